@@ -1,0 +1,124 @@
+// Projector: folds the log into rooms, commits the read models, and says what has changed.
+// A state machine without threads: ProjectorThread (projector_thread.h) and the simulation step it.
+//
+// Rows of the store (all integers big-endian):
+//   "m/version"                         fold version and log id that the rows were made from
+//   "m/next" ‖ u32 partition            the next offset to fold, and SHA-256 of the entry before it
+//   "r/" ‖ room(16) ‖ key of the row    a room's state, as Room::TakeChanges gave it
+//   "x/" ‖ room(16) ‖ u64 index         offset of a room's entry in its partition
+//   "d/" ‖ key                          the directory
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "ingest/event_log.h"
+#include "projector/directory.h"
+#include "projector/fold/fold.h"
+#include "projector/store.h"
+#include "projector/views/view_builder.h"
+#include "schema/message.h"
+
+namespace plenum {
+
+struct FoldedEvent {
+  RoomId room;
+  EventId id;
+  Outcome outcome;
+  std::string result;  // of an early look that was accepted
+};
+
+// One screen's data, immutable, shared by all receivers.
+struct View {
+  RoomId room;
+  Topic topic = Topic::kStage;
+  ParticipantId participant{};  // for kPerson
+  uint64_t version = 0;
+  std::shared_ptr<const std::string> data;
+};
+
+// What the gateway needs to know of a room to stamp and to refuse. Immutable.
+struct RoomInfo {
+  RoomId room;
+  uint64_t version = 0;
+  std::vector<std::string> languages;
+  std::map<ActivityId, std::string> series;
+  std::map<ActivityId, uint32_t> max_graphemes;  // of contributions
+  uint32_t epoch = 0;
+  std::set<TokenId> revoked;
+  bool doors_locked = false;
+  Digest root;
+  Digest state;   // state digest at `version`; zero unless asked for
+};
+
+// Where a projector says what happened. Called by whoever steps it, after the commit.
+class ProjectorSink {
+ public:
+  virtual ~ProjectorSink() = default;
+  virtual void OnFolded(std::span<const FoldedEvent> events) = 0;
+  virtual void OnRoom(std::shared_ptr<const RoomInfo> info) = 0;
+  virtual void OnView(const View& view) = 0;
+};
+
+// Who looks at a room; the projector builds only what somebody sees.
+struct Watcher {
+  uint64_t connection = 0;
+  RoomId room;
+  std::optional<ParticipantId> participant;  // wants kPerson
+  bool stage = true;
+  bool console = false;
+};
+
+struct ProjectorOptions {
+  int view_interval_ms = limits::kViewIntervalMs;
+};
+
+class Projector {
+ public:
+  Projector(EventLog& log, Store& store, TextSource& texts, ProjectorSink& sink,
+            ProjectorOptions options = {});
+  ~Projector();
+
+  // Loads positions and checks them against the log: same log, same entry before the position, same
+  // fold version. The error says which check failed; then the caller sets the store aside and
+  // rebuilds from nothing.
+  std::expected<void, std::string> Start();
+
+  // Offset of the next entry to fold.
+  uint64_t Next(Partition partition) const;
+
+  // Folds entries that follow on Next (earlier ones are skipped), commits, then tells the sink.
+  std::expected<void, std::string> Apply(Partition partition, std::span<const LogEntry> entries);
+  // Reads what is missing from the log and applies it; true if it reached the end.
+  std::expected<bool, std::string> CatchUp(Partition partition);
+
+  // A watcher gets every view that it wants at once, and then each that changes.
+  void Watch(const Watcher& watcher, TimeMs now);
+  void Unwatch(uint64_t connection);
+
+  // Sends dirty views whose interval is over; returns when to call again (or nullopt: nothing due).
+  std::optional<TimeMs> SendViews(TimeMs now);
+
+  // What nodes have to say now: fired timers, results not recorded yet, absences. Appends to the
+  // log through `say`, at most once per deadline while this process lives. Returns the next
+  // deadline.
+  std::optional<TimeMs> SpeakForNode(TimeMs now,
+                                     const std::function<void(const RoomId&, std::string)>& say);
+  // A connection of this participant in 25/10 was lost for longer than the patience of the gateway.
+  void ReportAway(const RoomId& room, const ParticipantId& participant);
+
+  const Directory& directory() const;
+  Room* Find(const RoomId& room);  // loads it if need be; null if there is none
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace plenum

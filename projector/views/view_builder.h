@@ -1,0 +1,40 @@
+// Views: what the screens of a room show, as JSON, from its state and the texts of the vault.
+// The server's blindness is here: before the reveal no view holds a total, a ranking or a
+// distribution. Shapes: schema/json-schema/view.json.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "projector/fold/state.h"
+#include "schema/ids.h"
+
+namespace plenum {
+
+// Texts and keys that are not in the log.
+class TextSource {
+ public:
+  virtual ~TextSource() = default;
+  // The text of a contribution; nullopt when it was erased.
+  virtual std::optional<std::string> TextOf(const RoomId& room, const EventId& event) = 0;
+  // The room's key, by which participants become persons; empty when it was destroyed.
+  virtual std::string RoomKey(const RoomId& room) = 0;
+};
+
+struct ViewContext {
+  const RoomId& room;
+  const RoomState& state;
+  std::string_view code;  // the join code; empty for none
+  TextSource& texts;
+};
+
+std::string BuildStageView(const ViewContext& context);
+std::string BuildConsoleView(const ViewContext& context);
+std::string BuildPersonView(const ViewContext& context, const ParticipantId& participant);
+
+// The totals of one activity with titles, for an early look.
+std::string BuildResult(const ViewContext& context, const Activity& activity);
+
+}  // namespace plenum

@@ -1,0 +1,56 @@
+// Every limit of a size, a count or a queue, by name. Nothing in the program grows past these.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace plenum::limits {
+
+// Events and commands.
+inline constexpr size_t kEventBytes = 32 * 1024;
+inline constexpr size_t kAttendeeMessageBytes = 4 * 1024;
+inline constexpr size_t kStaffMessageBytes = 64 * 1024;
+inline constexpr int kJsonDepth = 16;
+inline constexpr size_t kSlugBytes = 40;
+
+// Run sheets and rooms.
+inline constexpr size_t kRunSheetBytes = 512 * 1024;
+inline constexpr size_t kActivities = 200;
+inline constexpr size_t kOptions = 100;
+inline constexpr size_t kSheetItems = 500;
+inline constexpr size_t kTitleGraphemes = 200;
+inline constexpr size_t kPromptGraphemes = 1000;
+inline constexpr size_t kTextGraphemes = 1000;  // one contribution, unless the run sheet says less
+inline constexpr size_t kTextBytes = 2800;      // of a contribution, so that it fits in a message
+inline constexpr uint32_t kRounds = 20;
+inline constexpr uint32_t kDots = 100;
+inline constexpr uint32_t kExpectedPeople = 100'000;
+
+// 25/10 needs six people: with fewer, five rounds without one's own card cannot be dealt.
+inline constexpr size_t kDeckPeople = 6;
+
+// Ingest.
+inline constexpr size_t kBatchEvents = 256;
+inline constexpr size_t kBatchBytes = 1024 * 1024;
+inline constexpr size_t kAppendQueueEvents = 50'000;
+inline constexpr size_t kAppendQueueBytes = 64 * 1024 * 1024;
+inline constexpr size_t kReadEvents = 1024;
+inline constexpr uint64_t kDiskFloorBytes = 64ull * 1024 * 1024;    // below it votes are refused
+inline constexpr uint64_t kDiskReserveBytes = 16ull * 1024 * 1024;  // kept back for staff and nodes
+
+// Projector.
+inline constexpr size_t kHandoverEvents = 8192;  // from the log's thread to the projector's
+inline constexpr uint64_t kFoldLagEvents = 20'000;  // intake is refused while the fold is further behind
+inline constexpr int kViewIntervalMs = 50;          // at most 20 views a second a topic
+
+// Gateway.
+inline constexpr size_t kConnections = 20'000;
+inline constexpr size_t kOutboxBytes = 256 * 1024;  // pending for one socket; beyond it, closed
+inline constexpr size_t kInFlight = 64;             // unanswered commands of one socket
+inline constexpr int kFirstMessageMs = 5000;
+inline constexpr int kHeaderMs = 5000;
+inline constexpr int kBeatMs = 10'000;
+inline constexpr int kSilenceMs = 40'000;
+inline constexpr size_t kHttpBodyBytes = kRunSheetBytes + 64 * 1024;
+
+}  // namespace plenum::limits
