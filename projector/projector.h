@@ -14,6 +14,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -47,6 +48,7 @@ struct View {
 struct RoomInfo {
   RoomId room;
   uint64_t version = 0;
+  Text title;
   std::vector<std::string> languages;
   std::map<ActivityId, std::string> series;
   std::map<ActivityId, uint32_t> max_graphemes;  // of contributions
