@@ -6,7 +6,10 @@
 //   "m/next" ‖ u32 partition            the next offset to fold, and SHA-256 of the entry before it
 //   "r/" ‖ room(16) ‖ key of the row    a room's state, as Room::TakeChanges gave it
 //   "x/" ‖ room(16) ‖ u64 index         offset of a room's entry in its partition
+//   "p/" ‖ room(16)                     there while a node still has something to say in the room
+//                                       (a deadline, a result): such rooms are loaded at the start
 //   "d/" ‖ key                          the directory
+//   "m/broken"                          a sentence: rows were found unreadable; rebuild
 #pragma once
 
 #include <cstdint>
@@ -27,6 +30,9 @@
 #include "schema/message.h"
 
 namespace plenum {
+
+// Changes whenever the fold, or the rows that it keeps, change: older rows are then rebuilt.
+inline constexpr uint32_t kFoldVersion = 1;
 
 struct FoldedEvent {
   RoomId room;
@@ -59,6 +65,30 @@ struct RoomInfo {
   Digest state;   // state digest at `version`; zero unless asked for
 };
 
+// Where a room stands: equal on all nodes at an equal index.
+struct RoomStatus {
+  RoomId room;
+  uint64_t index = 0;  // entries folded
+  Digest root;         // RFC 6962 root of these entries
+  Digest state;        // state digest after them
+  uint32_t rules = 0;
+  bool operator==(const RoomStatus&) const = default;
+};
+// {"room":HEX,"index":N,"root":HEX,"state":HEX,"rules":N}: the body of GET .../state, and what an
+// export carries in the `.state.json` beside it.
+std::string EncodeStatus(const RoomStatus& status);
+std::expected<RoomStatus, std::string> ParseStatus(std::string_view json);
+
+// Since Start; for metrics.
+struct ProjectorCounters {
+  uint64_t folded = 0;     // entries
+  uint64_t malformed = 0;  // entries that did not decode
+  uint64_t homeless = 0;   // entries of a room that does not exist: in no room's tree
+  uint64_t said = 0;       // events of this node
+  uint64_t views = 0;      // views sent
+  uint64_t rooms = 0;      // rooms in memory
+};
+
 // Where a projector says what happened. Called by whoever steps it, after the commit.
 class ProjectorSink {
  public:
@@ -66,6 +96,8 @@ class ProjectorSink {
   virtual void OnFolded(std::span<const FoldedEvent> events) = 0;
   virtual void OnRoom(std::shared_ptr<const RoomInfo> info) = 0;
   virtual void OnView(const View& view) = 0;
+  // The room left memory, unwatched and idle; what OnRoom said of it last still holds.
+  virtual void OnRoomEvicted(const RoomId&) {}
 };
 
 // Who looks at a room; the projector builds only what somebody sees.
@@ -79,6 +111,9 @@ struct Watcher {
 
 struct ProjectorOptions {
   int view_interval_ms = limits::kViewIntervalMs;
+  int say_again_ms = 5000;    // what a node said and never saw folded is said again, same id
+  int sweep_ms = 5 * 60'000;  // a room that nobody watched or wrote to for so long leaves memory
+  size_t rooms = 512;         // in memory, beyond those that are watched or await a deadline
 };
 
 class Projector {
@@ -89,16 +124,20 @@ class Projector {
 
   // Loads positions and checks them against the log: same log, same entry before the position, same
   // fold version. The error says which check failed; then the caller sets the store aside and
-  // rebuilds from nothing.
+  // rebuilds from nothing (projector/read_models.h does).
   std::expected<void, std::string> Start();
 
   // Offset of the next entry to fold.
   uint64_t Next(Partition partition) const;
 
-  // Folds entries that follow on Next (earlier ones are skipped), commits, then tells the sink.
+  // Folds entries that follow on Next (earlier ones are skipped), commits, then tells the sink:
+  // rooms first, then outcomes. A gap is an error, and then nothing was folded: CatchUp instead.
+  // After any other error this projector must not be used again.
   std::expected<void, std::string> Apply(Partition partition, std::span<const LogEntry> entries);
   // Reads what is missing from the log and applies it; true if it reached the end.
   std::expected<bool, std::string> CatchUp(Partition partition);
+  // Whether all that the log held at Start is folded; before that, node speech stays silent.
+  bool Ready() const;
 
   // A watcher gets every view that it wants at once, and then each that changes.
   void Watch(const Watcher& watcher, TimeMs now);
@@ -107,9 +146,9 @@ class Projector {
   // Sends dirty views whose interval is over; returns when to call again (or nullopt: nothing due).
   std::optional<TimeMs> SendViews(TimeMs now);
 
-  // What nodes have to say now: fired timers, results not recorded yet, absences. Appends to the
-  // log through `say`, at most once per deadline while this process lives. Returns the next
-  // deadline.
+  // What nodes have to say now: fired timers, results not recorded yet, absences. Each is handed to
+  // `say` once, and again only if it has not been folded after `say_again_ms`; its id stays the
+  // same. Returns when to call again.
   std::optional<TimeMs> SpeakForNode(TimeMs now,
                                      const std::function<void(const RoomId&, std::string)>& say);
   // A connection of this participant in 25/10 was lost for longer than the patience of the gateway.
@@ -117,6 +156,14 @@ class Projector {
 
   const Directory& directory() const;
   Room* Find(const RoomId& room);  // loads it if need be; null if there is none
+  // Loads the room and says OnRoom once more; false if there is none.
+  bool Announce(const RoomId& room);
+  std::optional<RoomStatus> Status(const RoomId& room);
+  // Up to `max` entries of the room, exactly as in the log, from its index `from` on; empty at the
+  // end. Through the rows "x/", so without reading other rooms' entries.
+  std::expected<std::vector<std::string>, std::string> ReadRoom(const RoomId& room, uint64_t from,
+                                                                size_t max);
+  const ProjectorCounters& counters() const;
 
  private:
   struct Impl;
