@@ -1,0 +1,46 @@
+// RocksDbVault: the vault in a database of its own, in one folder. Rows:
+//   "t" ‖ room(16) ‖ event(16)   nonce(32) ‖ text
+//   "k" ‖ room(16) ‖ name        a sealed key
+#pragma once
+
+#include <expected>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "ingest/rocksdb_options.h"
+#include "ingest/vault.h"
+
+namespace plenum {
+
+class RocksDbVault final : public Vault {
+ public:
+  // As RocksDbLog::Open.
+  static std::expected<std::unique_ptr<RocksDbVault>, std::string> Open(
+      const std::filesystem::path& path, const RocksDbOptions& options = {});
+  ~RocksDbVault() override;
+
+  // kTooLarge over limits::kTextBytes, kDiskFull below limits::kDiskFloorBytes (what is left then
+  // is for closing, not for texts). After a failed sync everything that writes says kFailed.
+  std::expected<std::vector<Digest>, LogError> PutTexts(std::span<const VaultText> texts) override;
+  std::expected<std::optional<VaultText>, LogError> GetText(const RoomId& room,
+                                                            const EventId& event) override;
+  // When it returns, no file of the vault holds the text any more. (Copies made before do.) Slow:
+  // rewrites the part of the database that the text was in.
+  std::expected<void, LogError> EraseText(const RoomId& room, const EventId& event) override;
+  std::expected<void, LogError> PutKey(const RoomId& room, std::string_view name,
+                                       std::string_view sealed) override;
+  std::expected<std::optional<std::string>, LogError> GetKey(const RoomId& room,
+                                                             std::string_view name) override;
+
+  std::optional<std::string> Trouble() const;
+  std::expected<void, std::string> CopyTo(const std::filesystem::path& to);
+
+ private:
+  struct Impl;
+  explicit RocksDbVault(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace plenum
