@@ -46,6 +46,7 @@ struct View {
   RoomId room;
   Topic topic = Topic::kStage;
   ParticipantId participant{};  // for kPerson
+  uint64_t connection = 0;      // not 0: for this one only, which has just begun to watch
   uint64_t version = 0;
   std::shared_ptr<const std::string> data;
 };
@@ -164,6 +165,9 @@ class Projector {
   std::expected<std::vector<std::string>, std::string> ReadRoom(const RoomId& room, uint64_t from,
                                                                 size_t max);
   const ProjectorCounters& counters() const;
+  // Not empty: rows or the log could not be read, or not be written; a sentence. Apply and CatchUp
+  // say the same, and this projector must not be used again.
+  const std::string& error() const;
 
  private:
   struct Impl;
