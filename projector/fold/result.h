@@ -72,6 +72,7 @@ struct DeckResult {
   uint32_t cards = 0;
   uint32_t complete = 0;
   uint32_t scorers = 0;
+  uint32_t rounds = 0;
   std::vector<CardRow> rows;        // by rank, among ties in log order, unranked last
 };
 

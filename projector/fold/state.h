@@ -13,6 +13,7 @@
 #include "schema/activity.h"
 #include "schema/event.h"
 #include "schema/ids.h"
+#include "schema/outcome.h"
 
 namespace plenum {
 
@@ -21,6 +22,7 @@ struct CastBallot {
   uint32_t seq = 0;
   EventId id;
   uint64_t index = 0;
+  bool keyed = false;  // entered by a keyer from paper: the person is synthetic
   std::variant<ChoiceCast, ScaleCast, DotsCast> ballot;
 };
 
@@ -50,15 +52,20 @@ struct DeckPerson {
   uint64_t first_index = 0;         // of the event by which they appeared
   bool present = false;             // since the last bell
   uint64_t here_index = 0;          // latest event that made them present
+  EventId here_id;                  // and its id
   ItemId hand;                      // card held now; empty for none
-  ItemId to_score;                  // card held at the last bell, while it may be scored
-  uint32_t pass_seq = 0;            // of the latest pass, for the same answer to a resend
+  ItemId to_score;                  // card held at the last bell (may be scored: MayScoreNow)
+  uint32_t pass_round = 0;          // of the latest pass, for the same answer to a resend
+  uint32_t pass_seq = 0;
   EventId pass_id;
   uint64_t pass_index = 0;
+  std::map<uint32_t, ItemId> scored;  // by round; derived from the scores of the cards
 };
 
 struct DeckState {
+  uint32_t bell_round = 0;  // of the last bell: the round that scores are for; 0 before the first
   std::map<PersonId, DeckPerson> people;
+  std::vector<PersonId> roster;  // the people by first_index; derived
   std::map<ItemId, std::vector<CardScore>> scores;  // in log order; one a person and card
 };
 
@@ -69,7 +76,8 @@ struct Deadline {
 };
 
 struct CloseTally {         // for the record: who came too late
-  uint32_t late = 0;
+  uint32_t late = 0;        // different people; derived
+  std::map<PersonId, uint64_t> people;  // index of the latest ballot that was late
 };
 
 struct Activity {
@@ -77,20 +85,43 @@ struct Activity {
   Stage stage;               // generation 0 until the first opening
   uint64_t opened_index = 0;
   uint64_t closed_index = 0;
+  Phase closed_from = Phase::kWaiting;  // what re-opening goes back to
   Deadline deadline;
+  uint32_t early_looks = 0;  // in the current generation
   CloseTally after_close;
   std::vector<Item> items;                      // in log order
+  std::map<ItemId, uint32_t> item_at;           // position in `items`; derived
   std::map<PersonId, CastBallot> ballots;       // of the current generation
   std::map<PersonId, uint32_t> contributed;     // items added in the current generation
-  std::optional<DeckState> deck;                // with a deal
+  std::optional<DeckState> deck;                // with a deal, from the first opening on
+
+  const Item* FindItem(const ItemId& id) const {
+    auto it = item_at.find(id);
+    return it == item_at.end() ? nullptr : &items[it->second];
+  }
 };
+
+// 25/10: whether the card held at the last bell may be scored now.
+inline bool MayScoreNow(const Activity& activity) {
+  const Phase phase = activity.stage.phase;
+  return activity.deck && activity.deck->bell_round > 0 &&
+         (phase == Phase::kSwapping || phase == Phase::kScoring || phase == Phase::kClosing);
+}
 
 // A result that a node has recorded, or that is still to be recorded.
 struct StoredResult {
-  uint64_t index = 0;  // of the close
+  uint64_t index = 0;  // of the close, or of a later merge
+  uint64_t recorded = 0;  // of the result.recorded event; 0 while due
   Digest state;
   std::string totals;
   enum class Status : uint8_t { kDue, kConfirmed, kDisputed } status = Status::kDue;
+};
+
+// What became of an event of the staff, so that a resend gets the same answer.
+struct StaffEvent {
+  uint64_t index = 0;
+  OutcomeCode code = OutcomeCode::kAccepted;
+  Reason reason = Reason::kNone;
 };
 
 struct RoomState {
@@ -102,12 +133,12 @@ struct RoomState {
   bool doors_locked = false;
   uint32_t epoch = 0;                      // tokens of an older one are revoked
   std::set<TokenId> revoked;
-  std::set<PersonId> joined;               // in series "room"
+  std::map<PersonId, uint64_t> joined;     // in series "room": index of the event
   std::vector<ActivityId> order;           // of the run sheet
   std::map<ActivityId, Activity> activities;
   ActivityId current;                      // the one that was last advanced; empty at first
   std::map<std::pair<ActivityId, uint32_t>, StoredResult> results;  // by generation
-  std::map<EventId, uint64_t> staff_events;  // done already: index, for the answer to a resend
+  std::map<EventId, StaffEvent> staff_events;
 
   const Activity* Find(const ActivityId& id) const {
     auto it = activities.find(id);
