@@ -22,7 +22,15 @@ inline constexpr uint32_t kRules = 1;  // the rules that this program knows (sch
 // waiting -> collecting | voting -> (closing ->) closed -> revealed -> sealed, and with a deal
 // waiting -> collecting -> swapping 1 -> scoring 1 -> swapping 2 ... scoring n -> closed ...
 enum class Phase : uint8_t {
-  kWaiting, kCollecting, kVoting, kSwapping, kScoring, kClosing, kClosed, kRevealed, kSealed
+  kWaiting,
+  kCollecting,
+  kVoting,
+  kSwapping,
+  kScoring,
+  kClosing,
+  kClosed,
+  kRevealed,
+  kSealed
 };
 std::string_view PhaseName(Phase phase);
 std::optional<Phase> ParsePhase(std::string_view name);
@@ -43,69 +51,126 @@ struct Actor {
 };
 
 // --- payloads, one struct a type ---
-struct RoomCreated {            // room.created.v1: the first event of a room
+struct RoomCreated {  // room.created.v1: the first event of a room
   uint32_t rules = kRules;
   Text title;
   std::vector<std::string> languages;
   uint32_t expected_people = 0;
+  bool operator==(const RoomCreated&) const = default;
 };
-struct ActivityAdded {          // activity.added.v1
+struct ActivityAdded {  // activity.added.v1
   ActivitySpec spec;
-  ActivityId before;            // empty: at the end
+  ActivityId before;  // empty: at the end
+  bool operator==(const ActivityAdded&) const = default;
 };
-struct DoorsSet {               // doors.set.v1
+struct DoorsSet {  // doors.set.v1
   bool locked = false;
   uint32_t expected_people = 0;
+  bool operator==(const DoorsSet&) const = default;
 };
-struct ParticipantJoined {};    // participant.joined.v1; series "room"
-struct LinkRevoked { TokenId token; };  // link.revoked.v1
-struct LinksRevoked {};         // links.revoked.v1: every token of an older epoch
-struct ActivityAdvanced {       // activity.advanced.v1
+struct ParticipantJoined {  // participant.joined.v1; series "room"
+  bool operator==(const ParticipantJoined&) const = default;
+};
+struct LinkRevoked {  // link.revoked.v1
+  TokenId token;
+  bool operator==(const LinkRevoked&) const = default;
+};
+struct LinksRevoked {  // links.revoked.v1: every token of an older epoch
+  bool operator==(const LinksRevoked&) const = default;
+};
+struct ActivityAdvanced {  // activity.advanced.v1
   Stage seen;
   Phase to = Phase::kWaiting;
+  bool operator==(const ActivityAdvanced&) const = default;
 };
-struct ActivityRestarted { Stage seen; };  // activity.restarted.v1: back to waiting, next generation
-struct ActivityExtended {       // activity.extended.v1: moves the deadline; negative shortens it
+struct ActivityRestarted {  // activity.restarted.v1: back to waiting, next generation
+  Stage seen;
+  bool operator==(const ActivityRestarted&) const = default;
+};
+struct ActivityExtended {  // activity.extended.v1: moves the deadline; negative shortens it
   Stage seen;
   int32_t by_ms = 0;
+  bool operator==(const ActivityExtended&) const = default;
 };
-struct TimerFired { uint64_t armed_at = 0; };  // timer.fired.v1, by nodes
-struct ItemAdded {              // item.added.v1; the item's id is the event's
-  Digest text;                  // SHA-256(nonce32 || text); nonce and text are in the vault
-  uint32_t number = 0;          // paper deck: the number on the card
+struct TimerFired {  // timer.fired.v1, by nodes
+  uint64_t armed_at = 0;
+  bool operator==(const TimerFired&) const = default;
 };
-struct ItemsMerged {            // items.merged.v1
+struct ItemAdded {      // item.added.v1; the item's id is the event's
+  Digest text;          // SHA-256(nonce32 || text); nonce and text are in the vault
+  uint32_t number = 0;  // paper deck: the number on the card
+  bool operator==(const ItemAdded&) const = default;
+};
+struct ItemsMerged {  // items.merged.v1
   ItemId into;
   std::vector<ItemId> from;
+  bool operator==(const ItemsMerged&) const = default;
 };
-struct ItemsUnmerged { ItemId into; };  // items.unmerged.v1: undoes all merges into this item
+struct ItemsUnmerged {  // items.unmerged.v1: undoes all merges into this item
+  ItemId into;
+  bool operator==(const ItemsUnmerged&) const = default;
+};
 
-struct ChoiceCast { std::vector<OptionId> options; };
-struct ScaleCast { int32_t value = 0; };
-struct ItemDots { ItemId item; uint32_t dots = 0; };
-struct DotsCast { std::vector<ItemDots> dots; };  // the whole allocation; empty takes all back
-struct ScoreCast {              // 25/10: the card held at the bell of `round`
+struct ChoiceCast {
+  std::vector<OptionId> options;
+  bool operator==(const ChoiceCast&) const = default;
+};
+struct ScaleCast {
+  int32_t value = 0;
+  bool operator==(const ScaleCast&) const = default;
+};
+struct ItemDots {
+  ItemId item;
+  uint32_t dots = 0;
+  bool operator==(const ItemDots&) const = default;
+};
+struct DotsCast {  // the whole allocation; empty takes all back
+  std::vector<ItemDots> dots;
+  bool operator==(const DotsCast&) const = default;
+};
+struct ScoreCast {  // 25/10: the card held at the bell of `round`
   uint32_t round = 0;
-  ItemId card;                  // phones: the item; must be the one that is held
-  uint32_t number = 0;          // paper deck: the number entered instead
+  ItemId card;          // phones: the item; must be the one that is held
+  uint32_t number = 0;  // paper deck: the number entered instead
   int32_t score = 0;
+  bool operator==(const ScoreCast&) const = default;
 };
-struct BallotCast {             // ballot.cast.v1
+struct BallotCast {  // ballot.cast.v1
   std::variant<ChoiceCast, ScaleCast, DotsCast, ScoreCast> ballot;
+  bool operator==(const BallotCast&) const = default;
 };
-struct CardPassed { uint32_t round = 0; };  // card.passed.v1
-struct PresenceHere {};         // presence.here.v1
-struct PresenceAway { uint64_t since = 0; };  // presence.away.v1, by nodes: index of the `here`
-struct EarlyLook {};            // result.seen-early.v1
-struct ResultRecorded {         // result.recorded.v1, by nodes, after a close
+struct CardPassed {  // card.passed.v1
+  uint32_t round = 0;
+  bool operator==(const CardPassed&) const = default;
+};
+struct PresenceHere {  // presence.here.v1
+  bool operator==(const PresenceHere&) const = default;
+};
+struct PresenceAway {  // presence.away.v1, by nodes: index of the `here`
+  uint64_t since = 0;
+  bool operator==(const PresenceAway&) const = default;
+};
+struct EarlyLook {  // result.seen-early.v1
+  bool operator==(const EarlyLook&) const = default;
+};
+struct ResultRecorded {  // result.recorded.v1, by nodes, after a close
   uint32_t rules = kRules;
-  uint64_t index = 0;           // of the event that closed the activity
-  Digest state;                 // state digest just after that event
-  std::string totals;           // canonical JSON (projector/fold/result.h), as an object in `data`
+  uint64_t index = 0;  // of the event that closed the activity
+  Digest state;        // state digest just after that event
+  std::string totals;  // canonical JSON (projector/fold/result.h), as an object in `data`
+  bool operator==(const ResultRecorded&) const = default;
 };
 // The directory's own log.
-struct RoomClaimed { std::string code; RoomId room; };  // room.claimed.v1: the first claim has it
-struct CodePointed { std::string code; RoomId room; };  // code.pointed.v1: the code's owner moves it
+struct RoomClaimed {  // room.claimed.v1: the first claim has it
+  std::string code;
+  RoomId room;
+  bool operator==(const RoomClaimed&) const = default;
+};
+struct CodePointed {  // code.pointed.v1: the code's owner moves it
+  std::string code;
+  RoomId room;
+  bool operator==(const CodePointed&) const = default;
+};
 
 using Payload =
     std::variant<RoomCreated, ActivityAdded, DoorsSet, ParticipantJoined, LinkRevoked, LinksRevoked,
@@ -121,9 +186,10 @@ struct Event {
   ActivityId activity;             // empty for what concerns the room
   std::optional<PersonId> person;  // attributes person and series, of attendees' events
   std::string series;
-  uint32_t generation = 0;         // of ballots, contributions, passes, timers, results
-  uint32_t seq = 0;                // of ballots and passes: counts up per person and activity
+  uint32_t generation = 0;  // of ballots, contributions, passes, timers, results
+  uint32_t seq = 0;         // of ballots and passes: counts up per person and activity
   Payload payload;
+  bool operator==(const Event&) const = default;
 };
 
 // The full name: "org.plenum.ballot.cast.v1".
