@@ -29,8 +29,8 @@ std::expected<Url, std::string> ParseUrl(std::string_view url);
 struct HttpRequest {
   std::string method = "GET";
   std::string url;
-  std::string bearer;        // a token; empty for none
-  std::string body;          // JSON, if there is one
+  std::string bearer;  // a token; empty for none
+  std::string body;    // JSON, if there is one
   std::chrono::milliseconds timeout{30'000};
 };
 
@@ -46,7 +46,7 @@ std::expected<HttpResponse, std::string> Fetch(const HttpRequest& request);
 
 // The same for a large answer: with status 200 the body goes to `write` piece by piece (false
 // stops), otherwise into the response.
-std::expected<HttpResponse, std::string> FetchTo(const HttpRequest& request,
-                                                 const std::function<bool(std::string_view)>& write);
+std::expected<HttpResponse, std::string> FetchTo(
+    const HttpRequest& request, const std::function<bool(std::string_view)>& write);
 
 }  // namespace plenum

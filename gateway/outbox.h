@@ -2,42 +2,42 @@
 // newest is kept, and everything that waits leaves in one send. I/O thread only.
 #pragma once
 
+#include <array>
 #include <cstdint>
-#include <deque>
-#include <map>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
+#include "gateway/frame.h"
 #include "schema/limits.h"
 #include "schema/message.h"
 
 namespace plenum {
 
-// A whole WebSocket frame (server to client, unmasked), made once and shared by all receivers.
-using Frame = std::shared_ptr<const std::string>;
-Frame MakeTextFrame(std::string_view text);  // RFC 6455, section 5.2
-
 class Outbox {
  public:
-  // False: over limits::kOutboxBytes; the client does not read, and its connection must end.
+  // False: the answers would pass limits::kOutboxBytes, and this one was not queued. The client
+  // does not read, and its connection must end.
   bool PushAnswer(const Message& message);
-  // Replaces a waiting frame of the same topic; an older version than one given before is dropped.
+  // Replaces a waiting frame of the same topic. False: older than one given before, and dropped.
   bool PushView(Topic topic, uint64_t version, Frame frame);
 
-  bool empty() const { return answers_.empty() && views_.empty(); }
+  bool empty() const { return answers_.empty() && waiting_views_ == 0; }
+  // Of all that waits: at most limits::kOutboxBytes of answers, and one frame a topic.
   size_t bytes() const { return bytes_; }
   // Everything that waits, answers first, in order; the outbox is empty after.
   std::vector<Frame> TakeAll();
 
  private:
+  static constexpr size_t kTopics = 3;
   struct Waiting {
-    uint64_t version = 0;
-    Frame frame;  // null: already taken
+    uint64_t version = 0;  // of the newest frame given
+    Frame frame;           // null: already taken
   };
-  std::deque<Frame> answers_;
-  std::map<Topic, Waiting> views_;
+  std::vector<Frame> answers_;
+  std::array<Waiting, kTopics> views_;
+  size_t waiting_views_ = 0;
+  size_t answer_bytes_ = 0;
   size_t bytes_ = 0;
 };
 

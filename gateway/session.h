@@ -1,5 +1,7 @@
 // Session: the conversation with one client, as a state machine without I/O. The WebSocket
 // connection steps it in the server, the simulated network in the simulation. I/O thread only.
+//
+//   new --hello--> checking (its room is being loaded) --OnRoom--> ready --> closing
 #pragma once
 
 #include <cstdint>
@@ -25,14 +27,15 @@ class SessionHost {
 
   // Checks a token; the error is a sentence.
   virtual std::expected<Claims, std::string> CheckToken(std::string_view token, TimeMs now) = 0;
-  // What is known of a room; null while it is being loaded or if there is none.
+  // What is known of a room; null while it is being loaded: then Session::OnRoom follows.
   virtual std::shared_ptr<const RoomInfo> InfoOf(const RoomId& room) = 0;
-  // The room's key, for pseudonyms.
+  // The room's key, for pseudonyms; empty when it was destroyed.
   virtual std::string RoomKey(const RoomId& room) = 0;
   // Starts views for this session; ends an older session of the same participant.
   virtual void Subscribe(uint64_t connection, const Claims& claims, uint64_t version) = 0;
-  // Appends an event (with its text, if it has one, into the vault first). An error means that
-  // nothing was recorded. Later: Session::OnRecorded or OnFailed, and OnFolded.
+  // Appends an event (with its text, if it has one, into the vault first: then the event's digest
+  // is filled in there). An error means that nothing was recorded. Later: Session::OnRecorded or
+  // OnFailed, and OnFolded.
   virtual std::expected<void, LogError> Publish(uint64_t connection, const RoomId& room,
                                                 const Event& event,
                                                 std::optional<std::string> text) = 0;
@@ -43,33 +46,57 @@ class Session {
   Session(uint64_t connection, SessionHost& host, Outbox& outbox, TimeMs now);
 
   void OnText(std::string_view text, TimeMs now);
+  // The room of this session's token was loaded or has changed; null: there is no such room.
+  void OnRoom(const std::shared_ptr<const RoomInfo>& info, TimeMs now);
   void OnRecorded(const EventId& id, uint64_t offset);
   void OnFailed(const EventId& id, LogError error);
   void OnFolded(const FoldedEvent& event);
-  void OnView(const View& view);
-  // Beats, the first message's time limit, revoked tokens.
+  // An encoded ViewMessage; dropped before the welcome.
+  void OnView(Topic topic, uint64_t version, const Frame& frame);
+  // Beats, the first message's time limit, expired tokens. Every second or so.
   void OnTick(TimeMs now);
   void End(CloseCode code);
+  // Says why, then ends.
+  void EndWith(CloseCode code, std::string_view error, std::string_view what);
 
   uint64_t connection() const { return connection_; }
   // Set once the session wants its connection closed, after the outbox is sent.
   std::optional<CloseCode> closing() const { return closing_; }
+  // Whose connection this is, from the welcome on.
   const std::optional<Claims>& claims() const { return claims_; }
+  // The largest message that this client may send now.
+  size_t max_message() const;
 
  private:
-  // (gateway/session.cc)
-  void OnHello(const Hello& hello, TimeMs now);
+  struct Checking {
+    Claims claims;
+    uint64_t version = 0;
+  };
+
+  void OnHello(const EventId& id, const Hello& hello, TimeMs now);
+  void Admit(const RoomInfo& info, TimeMs now);
   void OnCommand(const Command& command, TimeMs now);
-  void Refuse(const EventId& id, std::string_view code, std::string_view what, uint32_t retry_ms);
+  // The event's sender, or why there can be none.
+  std::expected<Identity, std::string_view> IdentityFor(const Command& command,
+                                                        const RoomInfo& info);
+  void Record(const Command& command, const RoomInfo& info, TimeMs now);
+  void Refuse(const EventId& id, std::string_view code, std::string_view what,
+              uint32_t retry_ms = 0);
+  void RefuseFor(const EventId& id, LogError error);
+  void Send(const Message& message);
 
   const uint64_t connection_;
   SessionHost& host_;
   Outbox& outbox_;
   TimeMs opened_ms_;
   TimeMs last_beat_ms_;
+  std::optional<Checking> checking_;
   std::optional<Claims> claims_;
   std::optional<CloseCode> closing_;
   std::unordered_map<EventId, bool> in_flight_;  // true once recorded
 };
+
+// The permissions by which a role sees the console.
+bool SeesConsole(Role role);
 
 }  // namespace plenum

@@ -1,0 +1,335 @@
+#include "gateway/hub.h"
+
+#include <algorithm>
+
+#include "schema/hash.h"
+
+namespace plenum {
+namespace {
+
+// How long a phone may be away before the room hears of it: a screen lock, a change of network.
+constexpr TimeMs kPatienceMs = 25'000;
+// Commands on their way: all that the log queues and all that the fold may be behind.
+constexpr size_t kRoutes =
+    limits::kAppendQueueEvents + limits::kFoldLagEvents + limits::kHandoverEvents;
+// Remembered only to spare the log a repetition: forgetting costs one entry each.
+constexpr size_t kJoinedRemembered = 200'000;
+constexpr std::string_view kJoinSeries = "room";
+
+// The same participant joins the same room once, whatever the node and however often.
+EventId JoinEventId(const RoomId& room, const PersonId& person) {
+  thread_local Sha256 sha;
+  Digest digest = sha.Bytes(std::string_view("plenum/join/v1\0", 15))
+                      .Bytes(room.View())
+                      .Bytes(person.View())
+                      .Finish();
+  EventId id;
+  std::copy_n(digest.bytes.begin(), id.bytes.size(), id.bytes.begin());
+  return id;
+}
+
+bool IsFromTheRoom(Role role) { return role == Role::kAttendee || role == Role::kTableHost; }
+
+}  // namespace
+
+Hub::Hub(HubParts parts) : parts_(parts) {}
+Hub::~Hub() = default;
+
+Hub::Client* Hub::Find(uint64_t connection) {
+  auto it = clients_.find(connection);
+  return it == clients_.end() ? nullptr : it->second.get();
+}
+
+void Hub::WakeIfNeeded(Client& client) {
+  if (!client.outbox.empty() || client.session.closing()) client.port.Wake();
+}
+
+Hub::Client& Hub::Open(ClientPort& port, TimeMs now) {
+  now_ = now;
+  uint64_t id = ++last_connection_;
+  return *clients_.emplace(id, std::make_unique<Client>(id, *this, port, now)).first->second;
+}
+
+void Hub::OnText(uint64_t connection, std::string_view text, TimeMs now) {
+  now_ = now;
+  Client* client = Find(connection);
+  if (!client) return;
+  current_ = connection;
+  client->session.OnText(text, now);
+  current_ = 0;
+  WakeIfNeeded(*client);
+}
+
+void Hub::Closed(uint64_t connection, TimeMs now) {
+  now_ = now;
+  auto it = clients_.find(connection);
+  if (it == clients_.end()) return;
+  std::unique_ptr<Client> client = std::move(it->second);
+  clients_.erase(it);
+  if (client->awaits) rooms_[*client->awaits].checking.erase(connection);
+  const auto& claims = client->session.claims();
+  if (!claims) return;
+  parts_.projector.Unwatch(connection);
+  rooms_[claims->room].members.erase(connection);
+  if (!claims->participant) return;
+  auto whose = participants_.find({claims->room, *claims->participant});
+  if (whose == participants_.end() || whose->second != connection) return;  // has moved
+  participants_.erase(whose);
+  if (absent_.size() < limits::kConnections) absent_[{claims->room, *claims->participant}] = now;
+}
+
+std::expected<Claims, std::string> Hub::CheckToken(std::string_view token, TimeMs now) {
+  return parts_.signer.Verify(token, now);
+}
+
+std::shared_ptr<const RoomInfo> Hub::InfoOf(const RoomId& room) {
+  RoomEntry& entry = rooms_[room];
+  if (entry.info) return entry.info;
+  if (Client* client = Find(current_)) {
+    client->awaits = room;
+    entry.checking.insert(current_);
+  }
+  parts_.projector.Announce(room);
+  return nullptr;
+}
+
+std::string Hub::RoomKey(const RoomId& room) { return parts_.keys.RoomKey(room); }
+
+void Hub::Subscribe(uint64_t connection, const Claims& claims, uint64_t /*version*/) {
+  Client* client = Find(connection);
+  rooms_[claims.room].members.insert(connection);
+  client->console = SeesConsole(claims.role);
+  if (claims.participant) {
+    Who who{claims.room, *claims.participant};
+    absent_.erase(who);
+    uint64_t& holder = participants_[who];
+    if (Client* older = holder ? Find(holder) : nullptr) {
+      older->session.End(CloseCode::kMoved);
+      WakeIfNeeded(*older);
+    }
+    holder = connection;
+    client->joined = false;
+    Join(*client);
+  }
+  Watch(*client);
+}
+
+void Hub::Watch(Client& client) {
+  const Claims& claims = *client.session.claims();
+  client.watching = parts_.projector.Watch({.connection = client.session.connection(),
+                                            .room = claims.room,
+                                            .participant = claims.participant,
+                                            .stage = true,
+                                            .console = client.console});
+}
+
+void Hub::Join(Client& client) {
+  const Claims& claims = *client.session.claims();
+  std::string key = RoomKey(claims.room);
+  if (key.empty()) return;  // the room is over; commands are refused with that reason
+  Event event;
+  event.person = PersonOf(key, *claims.participant, kJoinSeries);
+  event.id = JoinEventId(claims.room, *event.person);
+  client.joined = true;
+  if (joined_.contains(event.id)) return;
+  event.room = claims.room;
+  event.time = now_;
+  event.actor = {.role = claims.role, .epoch = claims.epoch, .token = {}};
+  event.series = kJoinSeries;
+  event.payload = ParticipantJoined{};
+  if (!Append(client.session.connection(), event, {}, true)) client.joined = false;
+}
+
+std::expected<void, LogError> Hub::Refusal() const {
+  if (stopping_ || routes_.size() >= kRoutes) return std::unexpected(LogError::kBusy);
+  if (parts_.projector.FoldLag() > limits::kFoldLagEvents) return std::unexpected(LogError::kBusy);
+  return {};
+}
+
+std::expected<void, LogError> Hub::Publish(uint64_t connection, const RoomId&, const Event& event,
+                                           std::optional<std::string> text) {
+  auto published = Append(connection, event, std::move(text), false);
+  if (!published && parts_.observer) parts_.observer->OnRefused(published.error());
+  return published;
+}
+
+std::expected<void, LogError> Hub::Append(uint64_t connection, const Event& event,
+                                          std::optional<std::string> text, bool join) {
+  if (auto free = Refusal(); !free) return free;
+  Urgency urgency = IsFromTheRoom(event.actor.role) ? Urgency::kVote : Urgency::kStaff;
+  uint64_t micros = parts_.observer ? parts_.observer->Micros() : 0;
+  EventLog::Done done = [&mailbox = parts_.mailbox, id = event.id](auto offset) {
+    mailbox.PutAppend({id, offset});
+  };
+  auto appended =
+      text ? AppendText(event, *std::move(text), urgency, std::move(done))
+           : parts_.log.Append(kRoomPartition, EncodeEvent(event), urgency, std::move(done));
+  // Not before: an append that was refused must not take the route of the same event's first send.
+  if (appended) routes_.insert_or_assign(event.id, Route{connection, micros, join});
+  return appended;
+}
+
+std::expected<void, LogError> Hub::AppendText(const Event& event, std::string text, Urgency urgency,
+                                              EventLog::Done done) {
+  VaultText record;
+  record.room = event.room;
+  record.event = event.id;
+  parts_.random(record.nonce);
+  record.text = std::move(text);
+  auto make_event = [event = event](const Digest& digest) mutable {
+    std::get<ItemAdded>(event.payload).text = digest;
+    return EncodeEvent(event);
+  };
+  return parts_.submit_text(std::move(record), urgency, std::move(make_event), kRoomPartition,
+                            std::move(done));
+}
+
+void Hub::Drain(TimeMs now) {
+  now_ = now;
+  Mail mail = parts_.mailbox.TakeAll();
+  for (const RoomNews& news : mail.rooms) OnRoomNews(news);
+  for (const AppendAnswer& answer : mail.appends) OnAppend(answer);
+  for (const FoldedEvent& event : mail.folded) OnFolded(event);
+  for (const View& view : mail.views) OnView(view);
+}
+
+void Hub::OnRoomNews(const RoomNews& news) {
+  RoomEntry& entry = rooms_[news.room];
+  if (news.info) entry.info = news.info;
+  // Whoever is admitted becomes a member meanwhile, and may make others move.
+  std::unordered_set<uint64_t> checking = std::exchange(entry.checking, {});
+  for (uint64_t connection : checking) {
+    Client* client = Find(connection);
+    if (!client) continue;
+    client->awaits.reset();
+    client->session.OnRoom(entry.info, now_);
+    WakeIfNeeded(*client);
+  }
+  if (news.info) {
+    for (uint64_t connection : entry.members) {
+      Client* client = Find(connection);
+      client->session.OnRoom(news.info, now_);
+      if (client->session.closing()) client->port.Wake();
+    }
+  } else if (entry.members.empty()) {
+    rooms_.erase(news.room);
+  }
+}
+
+void Hub::OnAppend(const AppendAnswer& answer) {
+  auto it = routes_.find(answer.id);
+  if (it == routes_.end()) return;  // its outcome came first
+  Route route = it->second;
+  if (!answer.offset) routes_.erase(it);
+  if (answer.offset && parts_.observer) {
+    parts_.observer->OnRecorded(parts_.observer->Micros() - route.published_micros);
+  }
+  Client* client = Find(route.connection);
+  if (!client) return;
+  if (route.join) {
+    if (!answer.offset) client->joined = false;
+    return;
+  }
+  if (answer.offset) {
+    client->session.OnRecorded(answer.id, *answer.offset);
+  } else {
+    client->session.OnFailed(answer.id, answer.offset.error());
+  }
+  WakeIfNeeded(*client);
+}
+
+void Hub::OnFolded(const FoldedEvent& event) {
+  auto it = routes_.find(event.id);
+  if (it == routes_.end()) return;
+  Route route = it->second;
+  routes_.erase(it);
+  if (parts_.observer) parts_.observer->OnOutcome(event.outcome.code);
+  Client* client = Find(route.connection);
+  if (route.join) {
+    if (event.outcome.code != OutcomeCode::kRefused) {
+      if (joined_.size() >= kJoinedRemembered) joined_.clear();
+      joined_.insert(event.id);
+    }
+    if (client) OnJoinFolded(*client, event);
+    return;
+  }
+  if (!client) return;
+  client->session.OnFolded(event);
+  WakeIfNeeded(*client);
+}
+
+void Hub::OnJoinFolded(Client& client, const FoldedEvent& event) {
+  if (event.outcome.code != OutcomeCode::kRefused) return;
+  client.session.EndWith(CloseCode::kPolicy, ReasonName(event.outcome.reason),
+                         ReasonText(event.outcome.reason));
+  WakeIfNeeded(client);
+}
+
+void Hub::OnView(const View& view) {
+  auto entry = rooms_.find(view.room);
+  if (entry == rooms_.end()) return;
+  RoomEntry& room = entry->second;
+  auto make_frame = [&view] {
+    return MakeTextFrame(EncodeMessage(ViewMessage{view.topic, view.version, *view.data}));
+  };
+  if (view.topic == Topic::kPerson) {
+    auto whose = participants_.find({view.room, view.participant});
+    Client* client = whose == participants_.end() ? nullptr : Find(whose->second);
+    if (client) ShowOne(*client, view, make_frame());
+    return;
+  }
+  Shown& shown = view.topic == Topic::kStage ? room.stage : room.console;
+  if (shown.data != view.data) shown = {view.data, make_frame()};
+  if (view.connection != 0) {
+    if (Client* client = Find(view.connection)) ShowOne(*client, view, shown.frame);
+    return;
+  }
+  size_t receivers = 0;
+  for (uint64_t connection : room.members) {
+    Client* client = Find(connection);
+    if (view.topic == Topic::kConsole && !client->console) continue;
+    client->session.OnView(view.topic, view.version, shown.frame);
+    client->port.Wake();
+    ++receivers;
+  }
+  if (parts_.observer) parts_.observer->OnViewSends(receivers);
+}
+
+void Hub::ShowOne(Client& client, const View& view, const Frame& frame) {
+  client.session.OnView(view.topic, view.version, frame);
+  if (parts_.observer) parts_.observer->OnViewSends(1);
+  WakeIfNeeded(client);
+}
+
+void Hub::Tick(TimeMs now) {
+  now_ = now;
+  for (auto& [connection, client] : clients_) {
+    client->session.OnTick(now);
+    if (client->session.claims() && !client->session.closing()) {
+      if (!client->watching) Watch(*client);
+      if (!client->joined) Join(*client);
+    }
+    WakeIfNeeded(*client);
+  }
+  ReportAbsent();
+}
+
+void Hub::ReportAbsent() {
+  for (auto it = absent_.begin(); it != absent_.end();) {
+    if (now_ - it->second < kPatienceMs) {
+      ++it;
+      continue;
+    }
+    parts_.projector.ReportAway(it->first.first, it->first.second);
+    it = absent_.erase(it);
+  }
+}
+
+void Hub::EndAll(CloseCode code) {
+  for (auto& [connection, client] : clients_) {
+    client->session.End(code);
+    client->port.Wake();
+  }
+}
+
+}  // namespace plenum

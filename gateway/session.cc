@@ -1,0 +1,224 @@
+#include "gateway/session.h"
+
+#include <utility>
+
+#include "schema/hash.h"
+
+namespace plenum {
+namespace {
+
+constexpr uint32_t kRetrySoonMs = 500;
+constexpr uint32_t kRetryDiskMs = 5000;
+
+bool IsRevoked(const Claims& claims, const RoomInfo& info) {
+  return claims.epoch != info.epoch || info.revoked.contains(claims.id);
+}
+
+// The text of a contribution in the form in which it is kept. `limit` is the activity's own.
+std::string TextToKeep(std::string_view text, size_t limit) {
+  return CleanText(text, std::min(limit, limits::kTextGraphemes));
+}
+
+}  // namespace
+
+bool SeesConsole(Role role) { return May(role, Permission::kRun) || May(role, Permission::kMerge); }
+
+Session::Session(uint64_t connection, SessionHost& host, Outbox& outbox, TimeMs now)
+    : connection_(connection), host_(host), outbox_(outbox), opened_ms_(now), last_beat_ms_(now) {}
+
+size_t Session::max_message() const {
+  bool staff = claims_ && claims_->role != Role::kAttendee && claims_->role != Role::kTableHost;
+  return staff ? limits::kStaffMessageBytes : limits::kAttendeeMessageBytes;
+}
+
+void Session::OnText(std::string_view text, TimeMs now) {
+  if (closing_) return;
+  if (text.size() > max_message()) return End(CloseCode::kTooBig);
+  std::string language = "en";
+  if (claims_) {
+    auto info = host_.InfoOf(claims_->room);
+    if (info && !info->languages.empty()) language = info->languages.front();
+  }
+  auto command = ParseCommand(text, language);
+  if (!command) {
+    Refuse(command.error().id, "bad-message", command.error().what);
+    if (!claims_) End(CloseCode::kPolicy);
+    return;
+  }
+  const Hello* hello = std::get_if<Hello>(&command->request);
+  if (claims_) {
+    if (hello) return Refuse(command->id, "bad-message", "This connection has said hello already.");
+    return OnCommand(*command, now);
+  }
+  if (!hello || checking_) {
+    Refuse(command->id, "bad-message",
+           "The first message must be hello, and then wait for welcome.");
+    return End(CloseCode::kPolicy);
+  }
+  OnHello(command->id, *hello, now);
+}
+
+void Session::OnHello(const EventId& id, const Hello& hello, TimeMs now) {
+  auto claims = host_.CheckToken(hello.token, now);
+  if (!claims) {
+    Refuse(id, "not-permitted", claims.error());
+    return End(CloseCode::kPolicy);
+  }
+  if (claims->room.IsZero() || claims->role == Role::kNode) {
+    Refuse(id, "not-permitted", "This token opens no room.");
+    return End(CloseCode::kPolicy);
+  }
+  checking_ = Checking{*std::move(claims), hello.version};
+  if (auto info = host_.InfoOf(checking_->claims.room)) Admit(*info, now);
+}
+
+void Session::OnRoom(const std::shared_ptr<const RoomInfo>& info, TimeMs now) {
+  if (closing_) return;
+  if (checking_) {
+    if (info) return Admit(*info, now);
+    return EndWith(CloseCode::kPolicy, "unknown-room", "This room is not on this server.");
+  }
+  if (claims_ && info && IsRevoked(*claims_, *info)) {
+    EndWith(CloseCode::kPolicy, "not-permitted", "This link was withdrawn.");
+  }
+}
+
+void Session::Admit(const RoomInfo& info, TimeMs now) {
+  Checking checked = *std::exchange(checking_, std::nullopt);
+  if (IsRevoked(checked.claims, info)) {
+    return EndWith(CloseCode::kPolicy, "not-permitted", "This link was withdrawn.");
+  }
+  claims_ = std::move(checked.claims);
+  last_beat_ms_ = now;
+  Send(Welcome{claims_->role, claims_->room, now});
+  host_.Subscribe(connection_, *claims_, checked.version);
+}
+
+void Session::OnCommand(const Command& command, TimeMs now) {
+  if (std::holds_alternative<Ping>(command.request)) return Send(Beat{now});
+  if (!May(claims_->role, NeededFor(command.request))) {
+    return Refuse(command.id, "not-permitted", "This link may not do that.");
+  }
+  auto info = host_.InfoOf(claims_->room);
+  if (!info) return RefuseFor(command.id, LogError::kBusy);
+  // A resend of what is on its way already: its answers will come.
+  if (in_flight_.contains(command.id)) return;
+  if (in_flight_.size() >= limits::kInFlight) {
+    return Refuse(command.id, "busy", "Too many commands are waiting for their answers.",
+                  kRetrySoonMs);
+  }
+  Record(command, *info, now);
+}
+
+std::expected<Identity, std::string_view> Session::IdentityFor(const Command& command,
+                                                               const RoomInfo& info) {
+  Identity identity;
+  identity.actor.role = claims_->role;
+  identity.actor.epoch = claims_->epoch;
+  if (!claims_->participant) {
+    identity.actor.token = claims_->id;
+    return identity;
+  }
+  auto series = info.series.find(command.activity);
+  if (series == info.series.end()) {
+    return std::unexpected("There is no such activity in this room.");
+  }
+  std::string key = host_.RoomKey(claims_->room);
+  if (key.empty()) return std::unexpected("This room is over: its key was destroyed.");
+  identity.person = PersonOf(key, *claims_->participant, series->second);
+  identity.series = series->second;
+  return identity;
+}
+
+void Session::Record(const Command& command, const RoomInfo& info, TimeMs now) {
+  auto identity = IdentityFor(command, info);
+  if (!identity) return Refuse(command.id, "unknown-activity", identity.error());
+
+  std::optional<std::string> text;
+  if (const AddItem* item = std::get_if<AddItem>(&command.request); item && !item->text.empty()) {
+    auto limit = info.max_graphemes.find(command.activity);
+    text = TextToKeep(item->text,
+                      limit == info.max_graphemes.end() ? limits::kTextGraphemes : limit->second);
+    if (text->empty()) return Refuse(command.id, "bad-message", "There is no text to keep.");
+    if (text->size() > limits::kTextBytes) {
+      return Refuse(command.id, "too-large", "This text is too long.");
+    }
+  }
+  Event event = StampEvent(command, claims_->room, *identity, now);
+  auto published = host_.Publish(connection_, claims_->room, event, std::move(text));
+  if (!published) return RefuseFor(command.id, published.error());
+  in_flight_.emplace(command.id, false);
+}
+
+void Session::OnRecorded(const EventId& id, uint64_t offset) {
+  auto it = in_flight_.find(id);
+  if (it == in_flight_.end()) return;  // its outcome came first
+  it->second = true;
+  Send(Recorded{id, offset});
+}
+
+void Session::OnFailed(const EventId& id, LogError error) {
+  if (in_flight_.erase(id) == 0) return;
+  // Whether it was recorded is not known: nothing can be said. The client sends it again.
+  if (error != LogError::kUnknown) RefuseFor(id, error);
+}
+
+void Session::OnFolded(const FoldedEvent& event) {
+  if (in_flight_.erase(event.id) == 0) return;
+  Send(Answer{event.id, event.outcome, event.result});
+}
+
+void Session::OnView(Topic topic, uint64_t version, const Frame& frame) {
+  if (claims_ && !closing_) outbox_.PushView(topic, version, frame);
+}
+
+void Session::OnTick(TimeMs now) {
+  if (closing_) return;
+  if (!claims_) {
+    if (now - opened_ms_ < limits::kFirstMessageMs) return;
+    if (!checking_) return End(CloseCode::kSilent);
+    return EndWith(CloseCode::kTryAgain, "busy", "The room could not be opened in time.");
+  }
+  if (claims_->expires <= now) {
+    return EndWith(CloseCode::kPolicy, "not-permitted", "This link has expired.");
+  }
+  if (now - last_beat_ms_ < limits::kBeatMs) return;
+  last_beat_ms_ = now;
+  Send(Beat{now});
+}
+
+void Session::End(CloseCode code) {
+  if (!closing_) closing_ = code;
+}
+
+void Session::EndWith(CloseCode code, std::string_view error, std::string_view what) {
+  Refuse({}, error, what);
+  End(code);
+}
+
+void Session::Refuse(const EventId& id, std::string_view code, std::string_view what,
+                     uint32_t retry_ms) {
+  Send(ErrorMessage{id, std::string(code), std::string(what), retry_ms});
+}
+
+void Session::RefuseFor(const EventId& id, LogError error) {
+  switch (error) {
+    case LogError::kBusy:
+      return Refuse(id, "busy", "The server is behind; the command was not taken yet.",
+                    kRetrySoonMs);
+    case LogError::kDiskFull:
+      return Refuse(id, "disk-full", "The server's disk is full; the command was not taken.",
+                    kRetryDiskMs);
+    case LogError::kTooLarge:
+      return Refuse(id, "too-large", "The command is too large to be recorded.");
+    default:
+      return Refuse(id, "failed", "The server cannot record anything now.", kRetryDiskMs);
+  }
+}
+
+void Session::Send(const Message& message) {
+  if (closing_ && outbox_.bytes() > limits::kOutboxBytes) return;
+  if (!outbox_.PushAnswer(message)) End(CloseCode::kSlow);
+}
+
+}  // namespace plenum
