@@ -49,12 +49,15 @@ class Committer {
     std::vector<LogEntry> entries;
     std::vector<EventLog::Done> dones;
   };
-  enum class Room : uint8_t { kForAll, kForStaff, kNone };  // on the disk
+  enum class Disk : uint8_t { kForAll, kForStaff, kForNobody };
 
-  Room LookAtDisk();
-  void TakeBatch(Room room);
-  void Commit();
+  static bool HasRoomFor(Urgency urgency, Disk disk);
+  Disk LookAtDisk();
+  bool TakeBatch(Disk disk);  // false: nothing waits
+  Group& GroupOf(Partition partition);
+  void Publish();
   void Fail();
+  std::vector<QueuedAppend> TakeQueue();
 
   LogStorage& storage_;
   EventLog::Tail tail_;
@@ -64,7 +67,7 @@ class Committer {
   AppendQueue queue_;
   std::map<Partition, uint64_t> ends_;
   size_t in_flight_count_ = 0;
-  Room room_ = Room::kForAll;
+  Disk disk_ = Disk::kForAll;  // as last seen
   bool closed_ = false;
   bool failed_ = false;
 };

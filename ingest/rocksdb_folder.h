@@ -11,7 +11,6 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,9 +19,6 @@
 #include "ingest/rocksdb_options.h"
 
 namespace plenum {
-
-// of the folder's disk; empty: statvfs
-};
 
 class RocksDbFolder {
  public:

@@ -9,7 +9,9 @@
 // `make_event` is given, and with it the event, is the same as the first time.
 #pragma once
 
+#include <chrono>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <string>
 
@@ -57,6 +59,8 @@ class TextIntake {
     EventLog::Done done;
   };
 
+  void PassOn(Waiting waiting, const Digest& digest);
+
   Vault& vault_;
   EventLog& log_;
   mutable std::mutex mutex_;
@@ -82,6 +86,8 @@ class TextIntakeThread {
   void Stop();
 
  private:
+  static constexpr std::chrono::milliseconds kIdle{1000};  // it is woken for all that it does
+
   TextIntake intake_;
   StepThread thread_;
 };
