@@ -26,7 +26,10 @@ std::expected<std::vector<LogEntry>, LogError> Committer::Read(Partition partiti
   // What is in the storage beyond the end is not known to be durable yet.
   const uint64_t end = End(partition);
   if (from >= end) return std::vector<LogEntry>{};
-  return storage_.Read(partition, from, std::min<uint64_t>(max, end - from));
+  const size_t count = std::min<uint64_t>(max, end - from);
+  auto entries = storage_.Read(partition, from, count);
+  if (entries && entries->size() != count) return std::unexpected(LogError::kCorrupt);
+  return entries;
 }
 
 uint64_t Committer::End(Partition partition) const {

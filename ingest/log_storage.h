@@ -32,8 +32,8 @@ class LogStorage {
   // a failed fsync drops dirty pages, so that a second one would lie.
   virtual std::expected<WriteProgress, LogError> WriteSync(std::span<const LogSlice> slices) = 0;
 
-  // Any thread. Up to `max` durable entries from `from` on: kCorrupt if one of them is not what was
-  // written, or is missing before the last.
+  // Any thread. The entries that there are of the `max` from `from` on: kCorrupt if one of them is
+  // not what was written, or if one is missing between two.
   virtual std::expected<std::vector<LogEntry>, LogError> Read(Partition partition, uint64_t from,
                                                               size_t max) = 0;
 

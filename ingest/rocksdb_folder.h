@@ -1,10 +1,9 @@
 // RocksDbFolder: a folder that holds one RocksDB database of a known kind, with the settings that
-// all of ingest uses. The kind is the name of the column family that holds the data, so that a
+// all of ingest uses. The kind is the name of the column family that holds the rows, so that a
 // foreign database is recognised before anything in it is touched.
 #pragma once
 
 #include <rocksdb/db.h>
-#include <rocksdb/listener.h>
 
 #include <cstdint>
 #include <expected>
@@ -13,27 +12,35 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 
 #include "ingest/event_log.h"
 #include "ingest/rocksdb_options.h"
 
 namespace plenum {
 
+// What a folder holds.
+struct FolderKind {
+  std::string noun;          // for sentences: "log"
+  int version = 1;           // of the format of its rows
+  std::string Name() const;  // of the column family: "plenum.log.v1"
+};
+
 class RocksDbFolder {
  public:
-  // Opens the folder, or makes it (whole or not at all) if it is missing or empty. `kind` is like
-  // "plenum.log.v1"; `noun` names it in sentences ("log"). The error is one clear sentence.
+  // Opens the folder, or makes it (whole or not at all) if it is missing or empty. The error is one
+  // clear sentence.
   static std::expected<std::unique_ptr<RocksDbFolder>, std::string> Open(
-      const std::filesystem::path& path, const std::string& kind, std::string_view noun,
-      const RocksDbOptions& options);
+      const std::filesystem::path& path, const FolderKind& kind, const RocksDbOptions& options);
   ~RocksDbFolder();
+  RocksDbFolder(const RocksDbFolder&) = delete;
+  RocksDbFolder& operator=(const RocksDbFolder&) = delete;
 
   rocksdb::DB& db() { return *db_; }
   rocksdb::ColumnFamilyHandle* rows() { return rows_; }
   const std::string& id() const { return id_; }  // 32 hex digits, drawn when it was made
+
   uint64_t FreeBytes() const;
-  // What is wrong with the disk, in one sentence, while something is; for /readyz. Any thread.
+  // What RocksDB has found wrong with the disk, in one sentence, while it is so. Any thread.
   std::optional<std::string> Trouble() const;
   // A consistent copy, openable as a folder of the same kind and id. `to` must not exist.
   std::expected<void, std::string> CopyTo(const std::filesystem::path& to);
@@ -41,6 +48,7 @@ class RocksDbFolder {
  private:
   class Listener;
   RocksDbFolder() = default;
+  std::optional<std::string> OpenDatabase(const FolderKind& kind, rocksdb::Env* env);
 
   std::filesystem::path path_;
   std::function<uint64_t()> free_bytes_;
@@ -53,5 +61,8 @@ class RocksDbFolder {
 
 // A status of reading or writing, as the log's error.
 LogError ToLogError(const rocksdb::Status& status);
+
+// Makes what was renamed or created in a folder survive a loss of power.
+std::error_code SyncFolder(const std::filesystem::path& folder);
 
 }  // namespace plenum

@@ -1,5 +1,5 @@
 // RocksDbVault: the vault in a database of its own, in one folder. Rows:
-//   "t" ‖ room(16) ‖ event(16)   nonce(32) ‖ text
+//   "t" ‖ room(16) ‖ event(16)   "s" ‖ nonce(32) ‖ text, or when erased "e" ‖ digest(32)
 //   "k" ‖ room(16) ‖ name        a sealed key
 #pragma once
 

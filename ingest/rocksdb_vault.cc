@@ -1,0 +1,215 @@
+#include "ingest/rocksdb_vault.h"
+
+#include <rocksdb/write_batch.h>
+
+#include <algorithm>
+#include <map>
+#include <mutex>
+#include <utility>
+
+#include "ingest/rocksdb_folder.h"
+#include "schema/limits.h"
+
+namespace plenum {
+namespace {
+
+constexpr char kStored = 's';
+constexpr char kErased = 'e';
+constexpr size_t kNonceBytes = sizeof(VaultText::nonce);
+constexpr size_t kDigestBytes = sizeof(Digest::bytes);
+
+std::string TextKey(const RoomId& room, const EventId& event) {
+  return std::string("t").append(room.View()).append(event.View());
+}
+
+std::string KeyKey(const RoomId& room, std::string_view name) {
+  return std::string("k").append(room.View()).append(name);
+}
+
+std::string StoredRow(const VaultText& text) {
+  std::string row(1, kStored);
+  row.append(reinterpret_cast<const char*>(text.nonce.data()), kNonceBytes);
+  return row.append(text.text);
+}
+
+std::string ErasedRow(const Digest& digest) {
+  return std::string(1, kErased).append(digest.View());
+}
+
+// What a text's row says: the text, or the digest of one that is gone.
+struct TextRow {
+  std::optional<VaultText> text;
+  Digest digest;
+};
+
+std::expected<TextRow, LogError> DecodeRow(const RoomId& room, const EventId& event,
+                                           std::string_view row) {
+  if (row.size() >= 1 + kNonceBytes && row[0] == kStored) {
+    VaultText text{.room = room, .event = event, .nonce = {}, .text = {}};
+    std::copy_n(row.begin() + 1, kNonceBytes, reinterpret_cast<char*>(text.nonce.data()));
+    text.text = row.substr(1 + kNonceBytes);
+    const Digest digest = text.TextDigest();
+    return TextRow{std::move(text), digest};
+  }
+  if (row.size() == 1 + kDigestBytes && row[0] == kErased) {
+    TextRow erased;
+    std::copy_n(row.begin() + 1, kDigestBytes, reinterpret_cast<char*>(erased.digest.bytes.data()));
+    return erased;
+  }
+  return std::unexpected(LogError::kCorrupt);
+}
+
+}  // namespace
+
+struct RocksDbVault::Impl {
+  std::unique_ptr<RocksDbFolder> folder;
+  std::mutex write_mutex;  // looking for an earlier record and writing are one step
+  std::mutex files_mutex;  // a copy being made would keep files that an erasure must remove
+  bool failed = false;     // a sync has failed: nothing is written any more (see log_storage.h)
+
+  std::expected<std::optional<std::string>, LogError> Get(const std::string& key);
+  std::expected<std::optional<TextRow>, LogError> GetRow(const RoomId& room, const EventId& event);
+  // REQUIRES: write_mutex is held.
+  std::expected<void, LogError> Write(rocksdb::WriteBatch& batch);
+  // Rewrites the files that the key is or was in, so that only its newest value is left.
+  std::expected<void, LogError> Rewrite(const std::string& key);
+};
+
+std::expected<std::optional<std::string>, LogError> RocksDbVault::Impl::Get(
+    const std::string& key) {
+  std::string value;
+  const auto status = folder->db().Get(rocksdb::ReadOptions(), folder->rows(), key, &value);
+  if (status.IsNotFound()) return std::nullopt;
+  if (!status.ok()) return std::unexpected(ToLogError(status));
+  return value;
+}
+
+std::expected<std::optional<TextRow>, LogError> RocksDbVault::Impl::GetRow(const RoomId& room,
+                                                                           const EventId& event) {
+  const auto row = Get(TextKey(room, event));
+  if (!row) return std::unexpected(row.error());
+  if (!*row) return std::nullopt;
+  auto decoded = DecodeRow(room, event, **row);
+  if (!decoded) return std::unexpected(decoded.error());
+  return *std::move(decoded);
+}
+
+std::expected<void, LogError> RocksDbVault::Impl::Write(rocksdb::WriteBatch& batch) {
+  if (failed) return std::unexpected(LogError::kFailed);
+  rocksdb::WriteOptions sync;
+  sync.sync = true;
+  if (folder->db().Write(sync, &batch).ok()) return {};
+  failed = true;
+  return std::unexpected(LogError::kUnknown);
+}
+
+std::expected<void, LogError> RocksDbVault::Impl::Rewrite(const std::string& key) {
+  std::lock_guard lock(files_mutex);
+  rocksdb::DB& db = folder->db();
+  auto status = db.Flush(rocksdb::FlushOptions(), folder->rows());
+  if (status.ok()) {
+    rocksdb::CompactRangeOptions all_levels;
+    all_levels.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
+    const rocksdb::Slice only(key);
+    status = db.CompactRange(all_levels, folder->rows(), &only, &only);
+  }
+  // Old files go when a background thread gets to it; this makes them go now.
+  if (status.ok()) status = db.DisableFileDeletions();
+  if (status.ok()) status = db.EnableFileDeletions(/*force=*/false);
+  if (!status.ok()) return std::unexpected(ToLogError(status));
+  return {};
+}
+
+RocksDbVault::RocksDbVault(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+RocksDbVault::~RocksDbVault() = default;
+
+std::expected<std::unique_ptr<RocksDbVault>, std::string> RocksDbVault::Open(
+    const std::filesystem::path& path, const RocksDbOptions& options) {
+  auto folder = RocksDbFolder::Open(path, FolderKind{.noun = "vault"}, options);
+  if (!folder) return std::unexpected(std::move(folder.error()));
+  auto impl = std::make_unique<Impl>();
+  impl->folder = *std::move(folder);
+  return std::unique_ptr<RocksDbVault>(new RocksDbVault(std::move(impl)));
+}
+
+std::expected<std::vector<Digest>, LogError> RocksDbVault::PutTexts(
+    std::span<const VaultText> texts) {
+  if (impl_->folder->FreeBytes() < limits::kDiskFloorBytes) {
+    return std::unexpected(LogError::kDiskFull);
+  }
+  std::lock_guard lock(impl_->write_mutex);
+  rocksdb::WriteBatch batch;
+  std::map<std::pair<RoomId, EventId>, Digest> added;
+  std::vector<Digest> digests;
+  for (const VaultText& text : texts) {
+    if (text.text.size() > limits::kTextBytes) return std::unexpected(LogError::kTooLarge);
+    if (const auto it = added.find({text.room, text.event}); it != added.end()) {
+      digests.push_back(it->second);
+      continue;
+    }
+    const auto earlier = impl_->GetRow(text.room, text.event);
+    if (!earlier) return std::unexpected(earlier.error());
+    if (!*earlier)
+      batch.Put(impl_->folder->rows(), TextKey(text.room, text.event), StoredRow(text));
+    digests.push_back(*earlier ? (*earlier)->digest : text.TextDigest());
+    added.emplace(std::pair(text.room, text.event), digests.back());
+  }
+  if (batch.Count() > 0) {
+    if (const auto written = impl_->Write(batch); !written) return std::unexpected(written.error());
+  }
+  return digests;
+}
+
+std::expected<std::optional<VaultText>, LogError> RocksDbVault::GetText(const RoomId& room,
+                                                                        const EventId& event) {
+  auto row = impl_->GetRow(room, event);
+  if (!row) return std::unexpected(row.error());
+  if (!*row) return std::nullopt;
+  return std::move((*row)->text);
+}
+
+std::expected<void, LogError> RocksDbVault::EraseText(const RoomId& room, const EventId& event) {
+  const std::string key = TextKey(room, event);
+  {
+    std::lock_guard lock(impl_->write_mutex);
+    const auto row = impl_->GetRow(room, event);
+    if (!row) return std::unexpected(row.error());
+    if (!*row) return {};
+    rocksdb::WriteBatch batch;
+    batch.Put(impl_->folder->rows(), key, ErasedRow((*row)->digest));
+    if (const auto written = impl_->Write(batch); !written) return written;
+  }
+  return impl_->Rewrite(key);
+}
+
+std::expected<void, LogError> RocksDbVault::PutKey(const RoomId& room, std::string_view name,
+                                                   std::string_view sealed) {
+  if (impl_->folder->FreeBytes() < limits::kDiskFloorBytes - limits::kDiskReserveBytes) {
+    return std::unexpected(LogError::kDiskFull);
+  }
+  std::lock_guard lock(impl_->write_mutex);
+  rocksdb::WriteBatch batch;
+  batch.Put(impl_->folder->rows(), KeyKey(room, name),
+            rocksdb::Slice(sealed.data(), sealed.size()));
+  return impl_->Write(batch);
+}
+
+std::expected<std::optional<std::string>, LogError> RocksDbVault::GetKey(const RoomId& room,
+                                                                         std::string_view name) {
+  return impl_->Get(KeyKey(room, name));
+}
+
+std::optional<std::string> RocksDbVault::Trouble() const {
+  if (auto trouble = impl_->folder->Trouble()) return trouble;
+  std::lock_guard lock(impl_->write_mutex);
+  if (impl_->failed) return "The vault has failed, and the server must be started again.";
+  return std::nullopt;
+}
+
+std::expected<void, std::string> RocksDbVault::CopyTo(const std::filesystem::path& to) {
+  std::lock_guard lock(impl_->files_mutex);
+  return impl_->folder->CopyTo(to);
+}
+
+}  // namespace plenum
