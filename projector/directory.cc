@@ -4,7 +4,7 @@
 #include <cstring>
 #include <utility>
 
-#include "projector/rows.h"
+#include "projector/store_rows.h"
 
 namespace plenum {
 namespace {

@@ -90,7 +90,9 @@ struct ProjectorCounters {
   uint64_t rooms = 0;      // rooms in memory
 };
 
-// Where a projector says what happened. Called by whoever steps it, after the commit.
+// Where a projector says what happened. Called by whoever steps it, after the commit; must not call
+// the projector back. OnRoom comes when a room is created or loaded, when something that RoomInfo
+// holds has changed, and when somebody asks (Announce); always before the room's first view.
 class ProjectorSink {
  public:
   virtual ~ProjectorSink() = default;

@@ -77,8 +77,9 @@ class ProjectorThread {
     std::vector<LogEntry> entries;
   };
   struct Work {
-    std::deque<Batch> batches;
-    std::deque<Task> tasks;
+    std::deque<Batch> batches = {};
+    std::deque<Task> tasks = {};
+    bool behind[2] = {};  // by partition: a batch was dropped
     bool stop = false;
   };
 

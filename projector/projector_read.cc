@@ -1,0 +1,117 @@
+// What others ask a projector: where a room stands, what it knows of it, its entries.
+#include <utility>
+
+#include "projector/projector_impl.h"
+#include "schema/json.h"
+
+namespace plenum {
+namespace {
+
+template <class T>
+bool ReadHex(const json::Value& value, std::string_view key, T* out) {
+  const json::Value* member = value.Find(key);
+  const std::string* hex = member == nullptr ? nullptr : member->AsString();
+  std::optional<T> id = hex == nullptr ? std::nullopt : T::FromHex(*hex);
+  if (id) *out = *id;
+  return id.has_value();
+}
+
+template <class T>
+bool ReadNumber(const json::Value& value, std::string_view key, T* out) {
+  const json::Value* member = value.Find(key);
+  const int64_t* number = member == nullptr ? nullptr : member->AsInt();
+  if (number == nullptr || !std::in_range<T>(*number)) return false;
+  *out = static_cast<T>(*number);
+  return true;
+}
+
+// Offsets of the room's entries from index `from` on, as far as there are any.
+std::expected<std::vector<uint64_t>, std::string> ReadOffsets(Store& store, const RoomId& room,
+                                                              uint64_t from, size_t max) {
+  std::vector<uint64_t> offsets;
+  while (offsets.size() < max) {
+    auto row = store.Get(rows::IndexOf(room, from + offsets.size()));
+    if (!row) return std::unexpected(row.error());
+    if (!row->has_value()) break;
+    std::optional<uint64_t> offset = rows::ReadU64(**row);
+    if (!offset) return std::unexpected("an offset of room " + room.Hex() + " cannot be read");
+    offsets.push_back(*offset);
+  }
+  return offsets;
+}
+
+}  // namespace
+
+std::string EncodeStatus(const RoomStatus& status) {
+  json::Writer writer;
+  writer.BeginObject();
+  writer.Key("room").String(status.room.Hex());
+  writer.Key("index").Int(static_cast<int64_t>(status.index));
+  writer.Key("root").String(status.root.Hex());
+  writer.Key("state").String(status.state.Hex());
+  writer.Key("rules").Int(status.rules);
+  writer.EndObject();
+  return writer.Take();
+}
+
+std::expected<RoomStatus, std::string> ParseStatus(std::string_view text) {
+  auto value = json::Parse(text);
+  if (!value) return std::unexpected(value.error().what);
+  RoomStatus status;
+  if (!ReadHex(*value, "room", &status.room) || !ReadNumber(*value, "index", &status.index) ||
+      !ReadHex(*value, "root", &status.root) || !ReadHex(*value, "state", &status.state) ||
+      !ReadNumber(*value, "rules", &status.rules)) {
+    return std::unexpected("it must have room, index, root, state and rules");
+  }
+  return status;
+}
+
+std::shared_ptr<const RoomInfo> MakeRoomInfo(Room& room) {
+  const RoomState& state = room.state();
+  auto info = std::make_shared<RoomInfo>();
+  info->room = room.id();
+  info->version = room.size();
+  info->title = state.title;
+  info->languages = state.languages;
+  for (const auto& [id, activity] : state.activities) {
+    info->series[id] = activity.spec.Series();
+    if (activity.spec.collect) info->max_graphemes[id] = activity.spec.collect->max_graphemes;
+  }
+  info->epoch = state.epoch;
+  info->revoked = state.revoked;
+  info->doors_locked = state.doors_locked;
+  info->root = room.Root();
+  return info;
+}
+
+std::optional<RoomStatus> Projector::Status(const RoomId& room) {
+  Room* found = impl_->Find(room);
+  impl_->TellLoaded();
+  if (found == nullptr) return std::nullopt;
+  return RoomStatus{.room = room,
+                    .index = found->size(),
+                    .root = found->Root(),
+                    .state = found->StateDigest(),
+                    .rules = found->state().rules};
+}
+
+std::expected<std::vector<std::string>, std::string> Projector::ReadRoom(const RoomId& room,
+                                                                         uint64_t from,
+                                                                         size_t max) {
+  auto offsets = ReadOffsets(impl_->store, room, from, max);
+  if (!offsets) return std::unexpected(offsets.error());
+  std::vector<std::string> entries;
+  entries.reserve(offsets->size());
+  for (size_t i = 0; i < offsets->size();) {
+    size_t run = 1;  // entries that stand side by side are read at once
+    while (i + run < offsets->size() && (*offsets)[i + run] == (*offsets)[i] + run) ++run;
+    auto read = impl_->log.Read(kRoomPartition, (*offsets)[i], run);
+    if (!read) return std::unexpected(std::string(LogErrorText(read.error())));
+    if (read->size() != run) return std::unexpected("the log ends before the room's last entry");
+    for (LogEntry& entry : *read) entries.push_back(std::move(entry.bytes));
+    i += run;
+  }
+  return entries;
+}
+
+}  // namespace plenum

@@ -1,0 +1,188 @@
+#include "projector/view_schedule.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "schema/hash.h"
+
+namespace plenum {
+
+ViewSchedule::ViewSchedule(Sources sources, int interval_ms)
+    : sources_(std::move(sources)), interval_ms_(interval_ms) {}
+
+void ViewSchedule::Watch(const Watcher& watcher, TimeMs now) {
+  Unwatch(watcher.connection);
+  watchers_[watcher.connection] = watcher;
+  Audience& audience = audiences_[watcher.room];
+  if (watcher.stage) ++audience.stage.watchers;
+  if (watcher.console) ++audience.console.watchers;
+  if (watcher.participant) {
+    ++audience.persons[*watcher.participant].watchers;
+    audience.by_person.clear();
+  }
+  const Room* room = sources_.find(watcher.room);
+  if (room == nullptr) return;
+  if (watcher.stage) Show(*room, Topic::kStage, audience.stage, watcher, now);
+  if (watcher.console) Show(*room, Topic::kConsole, audience.console, watcher, now);
+  if (watcher.participant) {
+    Show(*room, Topic::kPerson, audience.persons[*watcher.participant], watcher, now);
+  }
+}
+
+void ViewSchedule::Unwatch(uint64_t connection) {
+  auto it = watchers_.find(connection);
+  if (it == watchers_.end()) return;
+  const Watcher watcher = std::move(it->second);
+  watchers_.erase(it);
+  Audience& audience = audiences_[watcher.room];
+  // A screen that nobody watches is forgotten, so that the next watcher gets a new view.
+  const auto leave = [](Screen& screen) {
+    if (--screen.watchers == 0) screen = {};
+  };
+  if (watcher.stage) leave(audience.stage);
+  if (watcher.console) leave(audience.console);
+  if (watcher.participant) {
+    auto person = audience.persons.find(*watcher.participant);
+    if (--person->second.watchers == 0) {
+      audience.persons.erase(person);
+      audience.dirty_persons.erase(*watcher.participant);
+      audience.by_person.clear();
+    }
+  }
+  if (audience.stage.watchers == 0 && audience.console.watchers == 0 && audience.persons.empty()) {
+    audiences_.erase(watcher.room);
+    dirty_.erase(watcher.room);
+  }
+}
+
+void ViewSchedule::OnChange(const Room& room, const std::optional<PersonId>& by) {
+  auto it = audiences_.find(room.id());
+  if (it == audiences_.end()) return;
+  Audience& audience = it->second;
+  dirty_.insert(room.id());
+  audience.stage.dirty = audience.stage.watchers > 0;
+  audience.console.dirty = audience.console.watchers > 0;
+  if (by) {
+    std::optional<ParticipantId> participant = WhoIs(room, audience, *by);
+    if (!participant) return;
+    audience.persons[*participant].dirty = true;
+    audience.dirty_persons.insert(*participant);
+    return;
+  }
+  for (auto& [participant, screen] : audience.persons) {
+    screen.dirty = true;
+    audience.dirty_persons.insert(participant);
+  }
+}
+
+void ViewSchedule::OnCode(const RoomId& room) {
+  auto it = audiences_.find(room);
+  if (it == audiences_.end()) return;
+  dirty_.insert(room);
+  it->second.stage.dirty = it->second.stage.watchers > 0;
+  it->second.console.dirty = it->second.console.watchers > 0;
+}
+
+std::optional<TimeMs> ViewSchedule::Send(TimeMs now) {
+  std::optional<TimeMs> due;
+  for (auto it = dirty_.begin(); it != dirty_.end();) {
+    Audience& audience = audiences_.at(*it);
+    const Room* room = sources_.find(*it);
+    if (room != nullptr) RefreshAll(*room, audience, now, &due);
+    const bool clean = room == nullptr || (!audience.stage.dirty && !audience.console.dirty &&
+                                           audience.dirty_persons.empty());
+    it = clean ? dirty_.erase(it) : std::next(it);
+  }
+  return due;
+}
+
+// A clock that was set back must not silence anybody.
+bool ViewSchedule::MaySend(const Screen& screen, TimeMs now) const {
+  return !screen.sent || now < *screen.sent || now - *screen.sent >= interval_ms_;
+}
+
+void ViewSchedule::Build(const Room& room, Topic topic, const ParticipantId& participant,
+                         Screen& screen) {
+  const std::string code = sources_.directory.CodeOf(room.id()).value_or("");
+  const ViewContext context{room.id(), room.state(), code, sources_.texts};
+  std::string data = topic == Topic::kStage     ? BuildStageView(context)
+                     : topic == Topic::kConsole ? BuildConsoleView(context)
+                                                : BuildPersonView(context, participant);
+  screen.data = std::make_shared<const std::string>(std::move(data));
+  screen.version = room.size();
+}
+
+void ViewSchedule::Deliver(const RoomId& room, Topic topic, const ParticipantId& participant,
+                           const Screen& screen, uint64_t connection) {
+  ++sent_;
+  sources_.sink.OnView({.room = room,
+                        .topic = topic,
+                        .participant = participant,
+                        .connection = connection,
+                        .version = screen.version,
+                        .data = screen.data});
+}
+
+// A whole room that reconnects at once gets one build per interval, not one per phone: what was
+// built less than an interval ago is good enough until the next is due.
+void ViewSchedule::Show(const Room& room, Topic topic, Screen& screen, const Watcher& watcher,
+                        TimeMs now) {
+  const ParticipantId participant =
+      topic == Topic::kPerson ? *watcher.participant : ParticipantId{};
+  std::optional<TimeMs> due;
+  if (screen.dirty && MaySend(screen, now)) {
+    Refresh(room, topic, participant, screen, now, &due);
+    return;
+  }
+  if (screen.data == nullptr) Build(room, topic, participant, screen);
+  Deliver(room.id(), topic, participant, screen, watcher.connection);
+  if (topic == Topic::kPerson) screen.data.reset();
+}
+
+void ViewSchedule::Refresh(const Room& room, Topic topic, const ParticipantId& participant,
+                           Screen& screen, TimeMs now, std::optional<TimeMs>* due) {
+  if (!screen.dirty) return;
+  if (!MaySend(screen, now)) {
+    const TimeMs at = *screen.sent + interval_ms_;
+    *due = due->has_value() ? std::min(**due, at) : at;
+    return;
+  }
+  Build(room, topic, participant, screen);
+  screen.dirty = false;
+  screen.sent = now;
+  Deliver(room.id(), topic, participant, screen, 0);
+  if (topic == Topic::kPerson) screen.data.reset();
+}
+
+void ViewSchedule::RefreshAll(const Room& room, Audience& audience, TimeMs now,
+                              std::optional<TimeMs>* due) {
+  Refresh(room, Topic::kStage, {}, audience.stage, now, due);
+  Refresh(room, Topic::kConsole, {}, audience.console, now, due);
+  for (auto it = audience.dirty_persons.begin(); it != audience.dirty_persons.end();) {
+    Screen& screen = audience.persons[*it];
+    Refresh(room, Topic::kPerson, *it, screen, now, due);
+    it = screen.dirty ? std::next(it) : audience.dirty_persons.erase(it);
+  }
+}
+
+// Person views are about the current activity, so only its series matters.
+std::optional<ParticipantId> ViewSchedule::WhoIs(const Room& room, Audience& audience,
+                                                 const PersonId& person) {
+  if (audience.persons.empty()) return std::nullopt;
+  const Activity* now = room.state().Find(room.state().current);
+  if (now == nullptr) return std::nullopt;
+  if (audience.by_person.empty() || audience.series != now->spec.Series()) {
+    audience.by_person.clear();
+    audience.series = now->spec.Series();
+    const std::string key = sources_.texts.RoomKey(room.id());
+    if (key.empty()) return std::nullopt;
+    for (const auto& [participant, screen] : audience.persons) {
+      audience.by_person[PersonOf(key, participant, audience.series)] = participant;
+    }
+  }
+  auto it = audience.by_person.find(person);
+  if (it == audience.by_person.end()) return std::nullopt;
+  return it->second;
+}
+
+}  // namespace plenum

@@ -1,0 +1,78 @@
+// Who watches which room, which of their views are out of date, and when each may be sent again:
+// every topic of a room, and every person, at most once per interval. Projector's thread only.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "projector/projector.h"
+
+namespace plenum {
+
+class ViewSchedule {
+ public:
+  struct Sources {
+    std::function<Room*(const RoomId&)> find;  // null: none, or its rules are not known
+    const Directory& directory;
+    TextSource& texts;
+    ProjectorSink& sink;
+  };
+
+  ViewSchedule(Sources sources, int interval_ms);
+
+  void Watch(const Watcher& watcher, TimeMs now);
+  void Unwatch(uint64_t connection);
+  bool IsWatched(const RoomId& room) const { return audiences_.contains(room); }
+
+  // An entry of the room was folded: of one person, or of anybody else, which may concern all.
+  void OnChange(const Room& room, const std::optional<PersonId>& by);
+  // The room's join code has changed.
+  void OnCode(const RoomId& room);
+
+  std::optional<TimeMs> Send(TimeMs now);
+  uint64_t sent() const { return sent_; }
+
+ private:
+  struct Screen {
+    uint32_t watchers = 0;
+    bool dirty = false;
+    std::optional<TimeMs> sent;
+    uint64_t version = 0;
+    std::shared_ptr<const std::string> data;  // the newest that was built; not kept for persons
+  };
+  // All who watch one room.
+  struct Audience {
+    Screen stage;
+    Screen console;
+    std::map<ParticipantId, Screen> persons;
+    std::set<ParticipantId> dirty_persons;
+    std::string series;                            // that `by_person` is of
+    std::map<PersonId, ParticipantId> by_person;   // filled when somebody's event is to be matched
+  };
+
+  bool MaySend(const Screen& screen, TimeMs now) const;
+  void Build(const Room& room, Topic topic, const ParticipantId& participant, Screen& screen);
+  void Deliver(const RoomId& room, Topic topic, const ParticipantId& participant,
+               const Screen& screen, uint64_t connection);
+  // Brings a new watcher up to date.
+  void Show(const Room& room, Topic topic, Screen& screen, const Watcher& watcher, TimeMs now);
+  // Sends the screen if it is out of date and may be sent; otherwise notes in `due` when it may.
+  void Refresh(const Room& room, Topic topic, const ParticipantId& participant, Screen& screen,
+               TimeMs now, std::optional<TimeMs>* due);
+  void RefreshAll(const Room& room, Audience& audience, TimeMs now, std::optional<TimeMs>* due);
+  std::optional<ParticipantId> WhoIs(const Room& room, Audience& audience, const PersonId& person);
+
+  Sources sources_;
+  const int interval_ms_;
+  std::map<uint64_t, Watcher> watchers_;
+  std::map<RoomId, Audience> audiences_;
+  std::set<RoomId> dirty_;
+  uint64_t sent_ = 0;
+};
+
+}  // namespace plenum
