@@ -1,0 +1,98 @@
+#include "gateway/rehearse/history.h"
+
+#include <algorithm>
+
+namespace plenum::rehearse {
+namespace {
+
+bool Refers(OutcomeCode code) { return code == OutcomeCode::kDuplicate; }
+
+}  // namespace
+
+std::optional<uint64_t> Sent::Index() const {
+  if (!outcome) return std::nullopt;
+  return Refers(outcome->code) ? outcome->ref : outcome->index;
+}
+
+void History::OnSent(uint32_t who, const Command& command, TimePoint now) {
+  auto [place, is_new] = places_.try_emplace(command.id, sent_.size());
+  if (is_new) {
+    Sent& sent = sent_.emplace_back();
+    sent.who = who;
+    sent.command = command;
+    sent.sent = now;
+  }
+  ++sent_[place->second].times;
+}
+
+void History::OnRecorded(const EventId& id, uint64_t offset, TimePoint now) {
+  auto place = places_.find(id);
+  if (place == places_.end()) return;
+  Sent& sent = sent_[place->second];
+  if (!sent.recorded) sent.recorded = now;
+  if (!sent.offset) sent.offset = offset;
+}
+
+void History::OnOutcome(const EventId& id, const Outcome& outcome, TimePoint now) {
+  auto place = places_.find(id);
+  if (place == places_.end()) {
+    contradictions_.push_back("An outcome came for " + id.Hex() + ", which nobody sent.");
+    return;
+  }
+  Sent& sent = sent_[place->second];
+  if (!sent.recorded) sent.recorded = now;
+  if (!sent.answered) sent.answered = now;
+  if (!sent.outcome || Refers(sent.outcome->code)) {
+    sent.outcome = outcome;
+    return;
+  }
+  // A second answer, to a command that was sent again: it may only refer to the first entry.
+  bool same_entry = outcome.index == sent.outcome->index && outcome.code == sent.outcome->code;
+  bool took_effect =
+      outcome.code == OutcomeCode::kCounted || outcome.code == OutcomeCode::kAccepted;
+  if (took_effect && !same_entry) {
+    contradictions_.push_back("The command " + id.Hex() + " took effect twice.");
+  }
+}
+
+void History::OnRefused(const EventId& id, const std::string& code, TimePoint now) {
+  auto place = places_.find(id);
+  if (place == places_.end()) {
+    contradictions_.push_back("An error (" + code + ") came for what nobody sent.");
+    return;
+  }
+  Sent& sent = sent_[place->second];
+  if (!sent.answered) sent.answered = now;
+  sent.refused = code;
+}
+
+void History::OnShown(uint32_t display, uint64_t version, TimePoint now) {
+  shown_[display].try_emplace(version, now);
+}
+
+void History::OnStage(uint64_t version, const ActivityId& activity, const Stage& stage) {
+  stages_[activity].try_emplace(version, stage);
+}
+
+const Sent* History::Find(const EventId& id) const {
+  auto place = places_.find(id);
+  return place == places_.end() ? nullptr : &sent_[place->second];
+}
+
+const Observations& History::StagesOf(const ActivityId& activity) const {
+  static const Observations kNone;
+  auto stages = stages_.find(activity);
+  return stages == stages_.end() ? kNone : stages->second;
+}
+
+std::optional<TimePoint> History::SeenBy(uint64_t index) const {
+  std::optional<TimePoint> last;
+  for (const auto& [display, versions] : shown_) {
+    auto view = versions.upper_bound(index);
+    if (view == versions.end()) return std::nullopt;
+    last = std::max(last.value_or(view->second), view->second);
+  }
+  return last;
+}
+
+}  // namespace plenum::rehearse
