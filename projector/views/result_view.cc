@@ -1,0 +1,175 @@
+#include "projector/views/result_view.h"
+
+#include <algorithm>
+#include <variant>
+
+#include "projector/fold/result.h"
+#include "projector/views/parts.h"
+#include "schema/run_sheet.h"
+
+namespace plenum {
+namespace {
+
+constexpr uint32_t kTopRanks = 10;
+
+struct ResultWriter {
+  json::Writer& writer;
+  const ViewContext& context;
+  const Activity& activity;
+  Detail detail;
+
+  void Decimals(std::string_view key, const std::optional<Decimal>& value) {
+    if (value) writer.Key(key).String(value->ToString());
+  }
+
+  void ScaleMembers(const ScaleResult& result) {
+    writer.Key("people").Int(result.people);
+    Decimals("mean", result.mean);
+    Decimals("median", result.median);
+    writer.Key("counts").BeginArray();
+    for (uint32_t count : result.counts) writer.Int(count);
+    writer.EndArray();
+  }
+
+  // The earlier poll is another activity: its totals, too, need its own leave to be seen.
+  void CompareIfPublic() {
+    const std::optional<Comparison> comparison = CompareSeries(context.state, activity);
+    if (!comparison) return;
+    const Activity* before = context.state.Find(comparison->before);
+    if (before == nullptr || !IsPublic(*before)) return;
+    writer.Key("comparison").BeginObject();
+    writer.Key("with").String(comparison->before);
+    writer.Key("before").BeginObject();
+    ScaleMembers(comparison->before_result);
+    writer.EndObject();
+    writer.Key("after").BeginObject();
+    ScaleMembers(comparison->after_result);
+    writer.EndObject();
+    writer.Key("paired").Int(comparison->paired);
+    Decimals("mean_change", comparison->mean_change);
+    writer.Key("up").Int(comparison->up);
+    writer.Key("same").Int(comparison->same);
+    writer.Key("down").Int(comparison->down);
+    writer.Key("groups_differ").Bool(comparison->groups_differ);
+    writer.EndObject();
+  }
+
+  void operator()(const ItemsResult& result) {
+    writer.Key("people").Int(result.people);
+    writer.Key("items").Int(result.items);
+  }
+
+  void operator()(const ScaleResult& result) {
+    ScaleMembers(result);
+    CompareIfPublic();
+  }
+
+  void operator()(const ChoiceResult& result) {
+    const auto& spec = std::get<ChoiceBallot>(activity.spec.ballot);
+    writer.Key("people").Int(result.people);
+    writer.Key("options").BeginArray();
+    for (const auto& [id, count] : result.counts) {
+      auto option = std::ranges::find(spec.options, id, &Option::id);
+      writer.BeginObject().Key("id").String(id);
+      if (option != spec.options.end()) {
+        writer.Key("title");
+        WriteText(writer, option->title);
+      }
+      writer.Key("count").Int(count).EndObject();
+    }
+    writer.EndArray();
+    const bool somebody_missing =
+        std::ranges::any_of(result.counts, [](const auto& row) { return row.second == 0; });
+    if (!spec.name_unchosen || !somebody_missing) return;
+    writer.Key("nobody").BeginArray();
+    for (const auto& [id, count] : result.counts) {
+      if (count == 0) writer.String(id);
+    }
+    writer.EndArray();
+  }
+
+  void operator()(const DotsResult& result) {
+    ItemTitles titles(context, activity);
+    writer.Key("people").Int(result.people);
+    writer.Key("dots").Int(result.dots);
+    writer.Key("items").BeginArray();
+    for (const DotsRow& row : result.rows) {
+      const Item* item = activity.FindItem(row.item);
+      writer.BeginObject().Key("id").String(row.item);
+      if (item != nullptr) {
+        if (item->number != 0) writer.Key("number").Int(item->number);
+        titles.WriteTitle(writer, *item);
+      }
+      writer.Key("dots").Int(row.dots);
+      writer.Key("people").Int(row.people);
+      writer.Key("rank").Int(row.rank);
+      if (!row.merged.empty()) {
+        writer.Key("merged").BeginArray();
+        for (const ItemId& merged : row.merged) writer.String(merged);
+        writer.EndArray();
+      }
+      writer.EndObject();
+    }
+    writer.EndArray();
+  }
+
+  void Card(const CardRow& row, ItemTitles& titles) {
+    writer.BeginObject().Key("id").String(row.item);
+    const Item* item = activity.FindItem(row.item);
+    const std::string text = item == nullptr ? "" : titles.TextOf(*item);
+    if (!text.empty()) writer.Key("title").String(text);
+    writer.Key("total").String(row.total.ToString());
+    writer.Key("scores").Int(row.scores);
+    writer.Key("sum").Int(row.sum);
+    writer.Key("complete").Bool(row.complete);
+    writer.Key("rank").Int(row.rank);
+    if (row.number != 0) writer.Key("number").Int(row.number);
+    writer.EndObject();
+  }
+
+  void operator()(const DeckResult& result) {
+    ItemTitles titles(context, activity);
+    writer.Key("cards").Int(result.cards);
+    writer.Key("complete").Int(result.complete);
+    writer.Key("scorers").Int(result.scorers);
+    writer.Key("rounds").Int(result.rounds);
+    size_t written = 0;
+    size_t more = 0;
+    writer.Key("items").BeginArray();
+    for (const CardRow& row : result.rows) {
+      if (detail == Detail::kTopTen && (row.rank == 0 || row.rank > kTopRanks)) continue;
+      if (written == kViewCards) {
+        ++more;
+        continue;
+      }
+      Card(row, titles);
+      ++written;
+    }
+    writer.EndArray();
+    if (more > 0) writer.Key("more").Int(static_cast<int64_t>(more));
+  }
+
+  void Write() {
+    writer.BeginObject().Key("kind").String(KindOf(activity));
+    std::visit(*this, ComputeResult(activity));
+    writer.EndObject();
+  }
+};
+
+}  // namespace
+
+void WriteResultIfPublic(json::Writer& writer, const ViewContext& context, const Activity& activity,
+                         Detail detail) {
+  if (!IsPublic(activity)) return;
+  writer.Key("result");
+  ResultWriter{writer, context, activity, detail}.Write();
+}
+
+// The one way around the border: an early look, which is an event and stands in the record.
+std::string BuildResult(const ViewContext& context, const Activity& activity) {
+  json::Writer writer;
+  ResultWriter{writer, context, activity, Detail::kAll}.Write();
+  return writer.Take();
+}
+
+}  // namespace plenum
