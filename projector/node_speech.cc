@@ -60,9 +60,9 @@ void NodeSpeech::SpeakIn(Room& room, Round& round) {
                           .index = due.index,
                           .state = due.state,
                           .totals = std::move(due.totals)};
-    SayOnce(MakeEvent(room.id(), due.activity, due.generation, due.index, std::move(result),
-                      round.now),
-            round);
+    SayOnce(
+        MakeEvent(room.id(), due.activity, due.generation, due.index, std::move(result), round.now),
+        round);
   }
 }
 

@@ -107,8 +107,7 @@ void Projector::Impl::TellLoaded() {
 }
 
 void Projector::Impl::Sweep() {
-  for (const RoomId& room :
-       rooms.Sweep([this](const RoomId& id) { return views.IsWatched(id); })) {
+  for (const RoomId& room : rooms.Sweep([this](const RoomId& id) { return views.IsWatched(id); })) {
     sink.OnRoomEvicted(room);
   }
 }

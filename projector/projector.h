@@ -63,7 +63,7 @@ struct RoomInfo {
   std::set<TokenId> revoked;
   bool doors_locked = false;
   Digest root;
-  Digest state;   // state digest at `version`; zero unless asked for
+  Digest state;  // state digest at `version`; zero unless asked for
 };
 
 // Where a room stands: equal on all nodes at an equal index.

@@ -87,8 +87,8 @@ std::expected<void, std::string> Projector::Impl::FoldRoomEntry(const LogEntry& 
   return {};
 }
 
-void Projector::Impl::Note(const Event& event, const Outcome& outcome,
-                           FoldBatch::Touched& touched, FoldBatch& batch) {
+void Projector::Impl::Note(const Event& event, const Outcome& outcome, FoldBatch::Touched& touched,
+                           FoldBatch& batch) {
   const bool accepted = outcome.code == OutcomeCode::kAccepted;
   touched.announce |= accepted && ChangesInfo(event.payload);
   if (event.person) {
@@ -110,8 +110,7 @@ void Projector::Impl::FoldDirectoryEntry(const LogEntry& entry, FoldBatch& batch
     return;
   }
   const Outcome outcome = directory.Apply(*event, entry.offset);
-  batch.folded.push_back(
-      {.room = event->room, .id = event->id, .outcome = outcome, .result = {}});
+  batch.folded.push_back({.room = event->room, .id = event->id, .outcome = outcome, .result = {}});
   if (outcome.code != OutcomeCode::kAccepted) return;
   if (const auto* claim = std::get_if<RoomClaimed>(&event->payload)) {
     batch.recoded.push_back(claim->room);
@@ -124,8 +123,7 @@ void Projector::Impl::FoldDirectoryEntry(const LogEntry& entry, FoldBatch& batch
 void Projector::Impl::CollectRows(FoldBatch& batch) {
   for (auto& [id, touched] : batch.rooms) rooms.TakeChanges(*touched.room, &batch.changes);
   for (StoreChange& change : directory.TakeChanges()) {
-    batch.changes.push_back(
-        {std::string(rows::kDirectory) + change.key, std::move(change.value)});
+    batch.changes.push_back({std::string(rows::kDirectory) + change.key, std::move(change.value)});
   }
 }
 

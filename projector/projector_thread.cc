@@ -94,10 +94,10 @@ bool ProjectorThread::Status(const RoomId& room,
 
 bool ProjectorThread::RoomOfCode(std::string code,
                                  std::move_only_function<void(std::optional<RoomId>)> reply) {
-  return Post([code = std::move(code), reply = std::move(reply)](Projector& projector,
-                                                                 TimeMs) mutable {
-    reply(projector.directory().RoomOf(code));
-  });
+  return Post(
+      [code = std::move(code), reply = std::move(reply)](Projector& projector, TimeMs) mutable {
+        reply(projector.directory().RoomOf(code));
+      });
 }
 
 bool ProjectorThread::ReadRoom(

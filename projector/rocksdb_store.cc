@@ -80,8 +80,8 @@ std::expected<std::unique_ptr<RocksDbStore>, std::string> RocksDbStore::Open(
 std::expected<void, std::string> RocksDbStore::Commit(const std::vector<StoreChange>& changes) {
   rocksdb::WriteBatch batch;
   for (const StoreChange& change : changes) {
-    rocksdb::Status added = change.value.empty() ? batch.Delete(change.key)
-                                                 : batch.Put(change.key, change.value);
+    rocksdb::Status added =
+        change.value.empty() ? batch.Delete(change.key) : batch.Put(change.key, change.value);
     if (!added.ok()) return Fail("write to", path_, added);
   }
   rocksdb::WriteOptions options;

@@ -41,8 +41,8 @@ std::expected<Room*, std::string> RoomCache::Find(const RoomId& id) {
   if (all->empty()) return nullptr;
   auto room = Room::Load(id, *all);
   if (!room) {
-    return std::unexpected("the read model of room " + id.Hex() + " cannot be read: " +
-                           room.error());
+    return std::unexpected("the read model of room " + id.Hex() +
+                           " cannot be read: " + room.error());
   }
   return &rooms_.emplace(id, Loaded{std::move(*room)}).first->second.room;
 }
@@ -87,8 +87,8 @@ std::vector<RoomId> RoomCache::Sweep(const std::function<bool(const RoomId&)>& n
   std::vector<RoomId> gone;
   for (auto it = rooms_.begin(); it != rooms_.end();) {
     Loaded& loaded = it->second;
-    const bool keep = std::exchange(loaded.used, false) || pending_.contains(it->first) ||
-                      needed(it->first);
+    const bool keep =
+        std::exchange(loaded.used, false) || pending_.contains(it->first) || needed(it->first);
     if (keep) {
       ++it;
     } else {

@@ -78,7 +78,9 @@ std::string OfRoom(std::string_view prefix, const RoomId& room) {
   return key;
 }
 
-std::string IndexOf(const RoomId& room, uint64_t index) { return OfRoom(kIndex, room) + U64(index); }
+std::string IndexOf(const RoomId& room, uint64_t index) {
+  return OfRoom(kIndex, room) + U64(index);
+}
 
 std::optional<RoomId> RoomIn(std::string_view prefix, std::string_view key) {
   if (!key.starts_with(prefix) || key.size() < prefix.size() + kRoomBytes) return std::nullopt;

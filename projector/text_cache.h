@@ -1,4 +1,5 @@
-// The texts that views show again and again, kept in memory within a bound. Projector's thread only.
+// The texts that views show again and again, kept in memory within a bound. Projector's thread
+// only.
 #pragma once
 
 #include <cstddef>

@@ -51,8 +51,8 @@ class ViewSchedule {
     Screen console;
     std::map<ParticipantId, Screen> persons;
     std::set<ParticipantId> dirty_persons;
-    std::string series;                            // that `by_person` is of
-    std::map<PersonId, ParticipantId> by_person;   // filled when somebody's event is to be matched
+    std::string series;                           // that `by_person` is of
+    std::map<PersonId, ParticipantId> by_person;  // filled when somebody's event is to be matched
   };
 
   bool MaySend(const Screen& screen, TimeMs now) const;
