@@ -59,9 +59,9 @@ class Room {
 
   const RoomId& id() const;
   const RoomState& state() const;
-  uint64_t size() const;   // entries folded; also the index of the next
-  Digest Root() const;     // RFC 6962 root of all entries so far
-  Digest StateDigest();    // at size()
+  uint64_t size() const;  // entries folded; also the index of the next
+  Digest Root() const;    // RFC 6962 root of all entries so far
+  Digest StateDigest();   // at size()
 
   // Rows that have changed since the last call (an empty value: deleted), in key order, with the
   // rows that stand beside the digest (compact range, stored results) among them.

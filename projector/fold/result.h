@@ -29,9 +29,9 @@ struct ChoiceResult {
 struct ScaleResult {
   uint32_t people = 0;
   int64_t sum = 0;
-  std::vector<uint32_t> counts;     // by value, from low to high
-  std::optional<Decimal> mean;      // two digits; absent when nobody answered
-  std::optional<Decimal> median;    // one digit
+  std::vector<uint32_t> counts;   // by value, from low to high
+  std::optional<Decimal> mean;    // two digits; absent when nobody answered
+  std::optional<Decimal> median;  // one digit
 };
 
 // Two closed scale polls of one series, earlier first.
@@ -40,23 +40,23 @@ struct Comparison {
   ActivityId after;
   ScaleResult before_result;
   ScaleResult after_result;
-  uint32_t paired = 0;              // people who answered both
+  uint32_t paired = 0;  // people who answered both
   std::optional<Decimal> mean_change;
   uint32_t up = 0, same = 0, down = 0;
-  bool groups_differ = false;       // |A xor B| * 5 > |A or B|
+  bool groups_differ = false;  // |A xor B| * 5 > |A or B|
 };
 
 struct DotsRow {
   ItemId item;
   uint32_t dots = 0;
-  uint32_t people = 0;              // different people
-  uint32_t rank = 0;                // competition rank
-  std::vector<ItemId> merged;       // the items merged into this one; empty: stands alone
+  uint32_t people = 0;         // different people
+  uint32_t rank = 0;           // competition rank
+  std::vector<ItemId> merged;  // the items merged into this one; empty: stands alone
 };
 struct DotsResult {
   uint32_t people = 0;
   uint32_t dots = 0;
-  std::vector<DotsRow> rows;        // by rank, among ties in log order
+  std::vector<DotsRow> rows;  // by rank, among ties in log order
 };
 
 struct CardRow {
@@ -64,19 +64,22 @@ struct CardRow {
   uint32_t number = 0;
   uint32_t scores = 0;
   int64_t sum = 0;
-  Decimal total;                    // sum if complete, otherwise mean x rounds, one digit
+  Decimal total;  // sum if complete, otherwise mean x rounds, one digit
   bool complete = false;
-  uint32_t rank = 0;                // 0: unranked (fewer than three scores)
+  uint32_t rank = 0;  // 0: unranked (fewer than three scores)
 };
 struct DeckResult {
   uint32_t cards = 0;
   uint32_t complete = 0;
   uint32_t scorers = 0;
   uint32_t rounds = 0;
-  std::vector<CardRow> rows;        // by rank, among ties in log order, unranked last
+  std::vector<CardRow> rows;  // by rank, among ties in log order, unranked last
 };
 
-struct ItemsResult { uint32_t people = 0; uint32_t items = 0; };  // collected, not judged
+struct ItemsResult {
+  uint32_t people = 0;
+  uint32_t items = 0;
+};  // collected, not judged
 
 using Result = std::variant<ItemsResult, ChoiceResult, ScaleResult, DotsResult, DeckResult>;
 

@@ -49,13 +49,13 @@ struct CardScore {
 
 // 25/10: somebody who has appeared in the activity. Roster order = the order of first appearance.
 struct DeckPerson {
-  uint64_t first_index = 0;         // of the event by which they appeared
-  bool present = false;             // since the last bell
-  uint64_t here_index = 0;          // latest event that made them present
-  EventId here_id;                  // and its id
-  ItemId hand;                      // card held now; empty for none
-  ItemId to_score;                  // card held at the last bell (may be scored: MayScoreNow)
-  uint32_t pass_round = 0;          // of the latest pass, for the same answer to a resend
+  uint64_t first_index = 0;  // of the event by which they appeared
+  bool present = false;      // since the last bell
+  uint64_t here_index = 0;   // latest event that made them present
+  EventId here_id;           // and its id
+  ItemId hand;               // card held now; empty for none
+  ItemId to_score;           // card held at the last bell (may be scored: MayScoreNow)
+  uint32_t pass_round = 0;   // of the latest pass, for the same answer to a resend
   uint32_t pass_seq = 0;
   EventId pass_id;
   uint64_t pass_index = 0;
@@ -65,7 +65,7 @@ struct DeckPerson {
 struct DeckState {
   uint32_t bell_round = 0;  // of the last bell: the round that scores are for; 0 before the first
   std::map<PersonId, DeckPerson> people;
-  std::vector<PersonId> roster;  // the people by first_index; derived
+  std::vector<PersonId> roster;                     // the people by first_index; derived
   std::map<ItemId, std::vector<CardScore>> scores;  // in log order; one a person and card
 };
 
@@ -75,25 +75,25 @@ struct Deadline {
   bool operator==(const Deadline&) const = default;
 };
 
-struct CloseTally {         // for the record: who came too late
-  uint32_t late = 0;        // different people; derived
-  std::map<PersonId, uint64_t> people;  // index of the latest ballot that was late
+struct CloseTally {                     // for the record: who came too late
+  uint32_t late = 0;                    // different people; derived
+  std::map<PersonId, uint64_t> people;  // index of their first late ballot
 };
 
 struct Activity {
   ActivitySpec spec;
-  Stage stage;               // generation 0 until the first opening
+  Stage stage;  // generation 0 until the first opening
   uint64_t opened_index = 0;
   uint64_t closed_index = 0;
   Phase closed_from = Phase::kWaiting;  // what re-opening goes back to
   Deadline deadline;
   uint32_t early_looks = 0;  // in the current generation
   CloseTally after_close;
-  std::vector<Item> items;                      // in log order
-  std::map<ItemId, uint32_t> item_at;           // position in `items`; derived
-  std::map<PersonId, CastBallot> ballots;       // of the current generation
-  std::map<PersonId, uint32_t> contributed;     // items added in the current generation
-  std::optional<DeckState> deck;                // with a deal, from the first opening on
+  std::vector<Item> items;                   // in log order
+  std::map<ItemId, uint32_t> item_at;        // position in `items`; derived
+  std::map<PersonId, CastBallot> ballots;    // of the current generation
+  std::map<PersonId, uint32_t> contributed;  // items added in the current generation
+  std::optional<DeckState> deck;             // with a deal, from the first opening on
 
   const Item* FindItem(const ItemId& id) const {
     auto it = item_at.find(id);
@@ -110,7 +110,7 @@ inline bool MayScoreNow(const Activity& activity) {
 
 // A result that a node has recorded, or that is still to be recorded.
 struct StoredResult {
-  uint64_t index = 0;  // of the close, or of a later merge
+  uint64_t index = 0;     // of the close, or of a later merge
   uint64_t recorded = 0;  // of the result.recorded event; 0 while due
   Digest state;
   std::string totals;
@@ -131,12 +131,12 @@ struct RoomState {
   std::vector<std::string> languages;
   uint32_t expected_people = 0;
   bool doors_locked = false;
-  uint32_t epoch = 0;                      // tokens of an older one are revoked
+  uint32_t epoch = 0;  // tokens of an older one are revoked
   std::set<TokenId> revoked;
-  std::map<PersonId, uint64_t> joined;     // in series "room": index of the event
-  std::vector<ActivityId> order;           // of the run sheet
+  std::map<PersonId, uint64_t> joined;  // in series "room": index of the event
+  std::vector<ActivityId> order;        // of the run sheet
   std::map<ActivityId, Activity> activities;
-  ActivityId current;                      // the one that was last advanced; empty at first
+  ActivityId current;  // the one that was last advanced; empty at first
   std::map<std::pair<ActivityId, uint32_t>, StoredResult> results;  // by generation
   std::map<EventId, StaffEvent> staff_events;
 

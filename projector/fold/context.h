@@ -1,0 +1,111 @@
+// What a rule sees: the state, the event that is being folded, and the room's tree for draws. Rules
+// are free functions `Outcome FoldX(FoldContext&, const X&)`, one file a group; fold.cc calls them
+// once it has checked who speaks (access.h).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "projector/fold/draw.h"
+#include "projector/fold/merkle.h"
+#include "projector/fold/rows.h"
+#include "projector/fold/state.h"
+#include "schema/event.h"
+#include "schema/outcome.h"
+
+namespace plenum {
+
+struct FoldContext {
+  RoomState& state;
+  RowTracker& rows;
+  const CompactRange& tree;  // the event that is being folded is its last leaf
+  const Event& event;
+  const uint64_t index;  // of the event
+  // Set by a rule that closes an activity, or changes the result of a closed one: the result is
+  // computed once all rows of this event are changed.
+  std::optional<ActivityId> result_due;
+
+  // The activity that the event names. REQUIRES: it exists (fold.cc has checked).
+  Activity& activity() { return state.activities.at(event.activity); }
+  const PersonId& person() const { return *event.person; }
+  Draw DrawFor(std::string_view purpose, uint32_t n) const {
+    return Draw(tree.Root(), event.activity, purpose, n);
+  }
+  void TouchWhere() { rows.Touch(row_key::Where(event.activity)); }
+  void TouchDeckPerson(const PersonId& who) {
+    rows.Touch(row_key::DeckPersonOf(event.activity, who));
+  }
+};
+
+inline Outcome Refused(Reason reason) { return {OutcomeCode::kRefused, reason}; }
+inline Outcome Answer(OutcomeCode code, uint64_t ref = 0) { return {code, Reason::kNone, 0, ref}; }
+inline Outcome Accepted() { return Answer(OutcomeCode::kAccepted); }
+inline Outcome Ignored() { return Answer(OutcomeCode::kIgnored); }
+
+// The generation that a ballot, a contribution, a pass or a presence names: an older one is late,
+// one that has not begun is not open yet. Nothing if it is the current one.
+std::optional<Outcome> CheckGeneration(const Activity& activity, const Event& event);
+
+// Seq and id against the last that counted: the first four lines of the table of ballots.
+// Nothing if the event is newer.
+struct LastCast {
+  uint32_t seq;
+  EventId id;
+  uint64_t index;
+};
+std::optional<Outcome> CheckSeq(const std::optional<LastCast>& last, const Event& event);
+
+// Counts a person who came after the close, and says so.
+Outcome Late(FoldContext& context);
+
+// --- access.cc ---
+// Whether the actor may say this at all, about this person; kNone if so.
+Reason CheckActor(const RoomState& state, const Event& event);
+// Whether the event is one of the staff's, whose ids are remembered.
+bool IsStaffEvent(const Payload& payload);
+// Whether the event is about one activity, which must exist.
+bool NamesActivity(const Payload& payload);
+
+// --- room_rules.cc ---
+Outcome FoldRoomCreated(FoldContext& context, const RoomCreated& created);
+Outcome FoldActivityAdded(FoldContext& context, const ActivityAdded& added);
+Outcome FoldDoorsSet(FoldContext& context, const DoorsSet& doors);
+Outcome FoldJoined(FoldContext& context);
+Outcome FoldLinkRevoked(FoldContext& context, const LinkRevoked& revoked);
+Outcome FoldLinksRevoked(FoldContext& context);
+
+// --- stage_rules.cc ---
+Outcome FoldAdvanced(FoldContext& context, const ActivityAdvanced& advanced);
+Outcome FoldRestarted(FoldContext& context, const ActivityRestarted& restarted);
+Outcome FoldExtended(FoldContext& context, const ActivityExtended& extended);
+Outcome FoldTimer(FoldContext& context, const TimerFired& fired);
+
+// --- item_rules.cc ---
+Outcome FoldItemAdded(FoldContext& context, const ItemAdded& added);
+Outcome FoldMerged(FoldContext& context, const ItemsMerged& merged);
+Outcome FoldUnmerged(FoldContext& context, const ItemsUnmerged& unmerged);
+// The items that the run sheet brings along, as an activity begins with them.
+void ResetItems(FoldContext& context, Activity& activity);
+
+// --- ballot_rules.cc ---
+Outcome FoldBallot(FoldContext& context, const BallotCast& cast);
+
+// --- deck_rules.cc: 25/10 ---
+// Whether round `round` may be dealt; kNone if so.
+Reason CheckDeal(const Activity& activity, uint32_t round);
+void DealRound(FoldContext& context, uint32_t round);
+void RingBell(FoldContext& context, uint32_t round);
+Outcome FoldScore(FoldContext& context, const ScoreCast& score);
+Outcome FoldPassed(FoldContext& context, const CardPassed& passed);
+Outcome FoldHere(FoldContext& context);
+Outcome FoldAway(FoldContext& context, const PresenceAway& away);
+// The person has done something in the activity; they appear in it if they had not yet.
+DeckPerson& MarkPresent(FoldContext& context, Activity& activity);
+
+// --- result_rules.cc ---
+Outcome FoldEarlyLook(FoldContext& context);
+Outcome FoldResult(FoldContext& context, const ResultRecorded& recorded);
+
+}  // namespace plenum

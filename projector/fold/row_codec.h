@@ -1,0 +1,28 @@
+// The kinds of rows, and how each is written and read (schema/rules.md, Rows).
+#pragma once
+
+#include <cstdint>
+
+namespace plenum {
+
+// The first byte of a row's key.
+enum class RowKind : uint8_t {
+  kNone = 0,
+  kWhere = 'A',
+  kBallot = 'B',
+  kContributed = 'C',
+  kScores = 'D',
+  kStaff = 'E',
+  kItem = 'I',
+  kJoined = 'J',
+  kRevoked = 'K',
+  kLate = 'L',
+  kTree = 'M',
+  kOrder = 'O',
+  kDeckPerson = 'P',
+  kRoom = 'R',
+  kSpec = 'S',
+  kResult = 'T',
+};
+
+}  // namespace plenum

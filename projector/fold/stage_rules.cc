@@ -1,0 +1,209 @@
+// Where an activity stands, and every step from there: a presenter's, or a timer's.
+#include <algorithm>
+
+#include "projector/fold/context.h"
+
+namespace plenum {
+namespace {
+
+bool HasBallot(const Activity& activity) {
+  return !std::holds_alternative<std::monostate>(activity.spec.ballot);
+}
+
+// Whether a step of this kind exists; whether it may be taken now is for CheckDeal.
+bool IsStep(const Activity& activity, Phase from, Phase to) {
+  const bool ballot = HasBallot(activity);
+  const bool deal = activity.spec.deal.has_value();
+  const bool shut = to == Phase::kClosing || to == Phase::kClosed;
+  switch (from) {
+    case Phase::kWaiting:
+      return (to == Phase::kCollecting && activity.spec.collect) ||
+             (to == Phase::kVoting && ballot && !deal);
+    case Phase::kCollecting:
+      return (to == Phase::kVoting && ballot && !deal) || (to == Phase::kSwapping && deal) ||
+             (shut && !ballot);
+    case Phase::kVoting:
+      return shut;
+    case Phase::kSwapping:
+      return to == Phase::kScoring;
+    case Phase::kScoring:
+      return to == Phase::kSwapping || shut;
+    case Phase::kClosing:
+      return to == Phase::kClosed;
+    case Phase::kClosed:
+      return to == Phase::kRevealed || to == activity.closed_from;
+    case Phase::kRevealed:
+      return to == Phase::kSealed || to == activity.closed_from;
+    case Phase::kSealed:
+      return false;
+  }
+  return false;
+}
+
+// Where a step `to` leads from `seen`, whether or not it is allowed.
+Stage TargetOf(const Activity& activity, const Stage& seen, Phase to) {
+  Stage target{seen.generation, to, 0};
+  if (seen.phase == Phase::kWaiting && to != Phase::kWaiting) ++target.generation;
+  if (to == Phase::kSwapping) target.round = seen.round + 1;
+  if (to == Phase::kScoring) {
+    const bool bell = seen.phase == Phase::kSwapping;
+    target.round = bell ? seen.round : activity.deck ? activity.deck->bell_round : 0;
+  }
+  return target;
+}
+
+uint32_t LimitOf(const TimeLimits& limits, Phase phase) {
+  switch (phase) {
+    case Phase::kCollecting:
+      return limits.collect_ms;
+    case Phase::kVoting:
+      return limits.vote_ms;
+    case Phase::kSwapping:
+      return limits.swap_ms;
+    case Phase::kScoring:
+      return limits.score_ms;
+    default:
+      return 0;
+  }
+}
+
+void SetDeadline(FoldContext& context, Activity& activity) {
+  const Phase phase = activity.stage.phase;
+  const uint32_t limit =
+      phase == Phase::kClosing ? activity.spec.time.grace_ms : LimitOf(activity.spec.time, phase);
+  // Grace is a phase of its own: it ends, even at once, where no limit means no end.
+  activity.deadline = {};
+  if (limit == 0 && phase != Phase::kClosing) return;
+  activity.deadline = {context.event.time + limit, context.index};
+}
+
+void ForgetBallots(FoldContext& context, Activity& activity) {
+  const ActivityId& id = activity.spec.id;
+  for (const auto& [person, ballot] : activity.ballots) {
+    context.rows.Touch(row_key::BallotOf(id, person));
+  }
+  for (const auto& [person, count] : activity.contributed) {
+    context.rows.Touch(row_key::Contributed(id, person));
+  }
+  activity.ballots.clear();
+  activity.contributed.clear();
+}
+
+void ForgetLate(FoldContext& context, Activity& activity) {
+  for (const auto& [person, index] : activity.after_close.people) {
+    context.rows.Touch(row_key::Late(activity.spec.id, person));
+  }
+  activity.after_close = {};
+}
+
+void ForgetDeck(FoldContext& context, Activity& activity) {
+  if (activity.deck) {
+    const ActivityId& id = activity.spec.id;
+    for (const auto& [person, member] : activity.deck->people) {
+      context.rows.Touch(row_key::DeckPersonOf(id, person));
+    }
+    for (const auto& [item, scores] : activity.deck->scores) {
+      context.rows.Touch(row_key::ScoresOf(id, item));
+    }
+  }
+  activity.deck.reset();
+  if (activity.spec.deal) activity.deck.emplace();
+}
+
+// The next generation begins with nothing but the run sheet's own items.
+void BeginGeneration(FoldContext& context, Activity& activity) {
+  ForgetBallots(context, activity);
+  ForgetLate(context, activity);
+  ForgetDeck(context, activity);
+  ResetItems(context, activity);
+  activity.opened_index = context.index;
+  activity.closed_index = 0;
+  activity.closed_from = Phase::kWaiting;
+  activity.early_looks = 0;
+}
+
+// Takes a step that has been checked.
+void Enter(FoldContext& context, Activity& activity, const Stage& target) {
+  const Stage from = activity.stage;
+  if (from.phase == Phase::kWaiting) BeginGeneration(context, activity);
+  const bool shut = from.phase == Phase::kClosed || from.phase == Phase::kRevealed;
+  const bool opens_again = shut && target.phase == activity.closed_from;
+  if (opens_again) ForgetLate(context, activity);
+  if (target.phase == Phase::kSwapping) DealRound(context, target.round);
+  if (target.phase == Phase::kScoring && !opens_again) RingBell(context, target.round);
+  const bool closes = target.phase == Phase::kClosing || target.phase == Phase::kClosed;
+  if (closes && from.phase != Phase::kClosing) activity.closed_from = from.phase;
+  activity.stage = target;
+  if (target.phase == Phase::kClosed) {
+    activity.closed_index = context.index;
+    context.result_due = activity.spec.id;
+  }
+  SetDeadline(context, activity);
+  context.TouchWhere();
+}
+
+}  // namespace
+
+Outcome FoldAdvanced(FoldContext& context, const ActivityAdvanced& advanced) {
+  Activity& activity = context.activity();
+  const Stage target = TargetOf(activity, advanced.seen, advanced.to);
+  if (advanced.seen != activity.stage) {
+    return activity.stage == target ? Ignored() : Refused(Reason::kChangedMeanwhile);
+  }
+  const Phase from = activity.stage.phase;
+  if (from == Phase::kSealed) return Refused(Reason::kSealed);
+  if (!IsStep(activity, from, advanced.to)) return Refused(Reason::kNoSuchStep);
+  if (advanced.to == Phase::kSwapping) {
+    if (const Reason reason = CheckDeal(activity, target.round); reason != Reason::kNone) {
+      return Refused(reason);
+    }
+  }
+  Enter(context, activity, target);
+  context.state.current = context.event.activity;
+  context.rows.Touch(row_key::Room());
+  return Accepted();
+}
+
+Outcome FoldRestarted(FoldContext& context, const ActivityRestarted& restarted) {
+  Activity& activity = context.activity();
+  if (activity.stage.phase == Phase::kSealed) return Refused(Reason::kSealed);
+  const Stage target{restarted.seen.generation, Phase::kWaiting, 0};
+  if (activity.stage == target) return Ignored();
+  if (restarted.seen != activity.stage) return Refused(Reason::kChangedMeanwhile);
+  activity.stage = target;
+  activity.deadline = {};
+  context.TouchWhere();
+  return Accepted();
+}
+
+Outcome FoldExtended(FoldContext& context, const ActivityExtended& extended) {
+  Activity& activity = context.activity();
+  if (extended.seen != activity.stage) return Refused(Reason::kChangedMeanwhile);
+  if (activity.deadline.at == 0) return Refused(Reason::kNoDeadline);
+  const TimeMs moved = activity.deadline.at + extended.by_ms;
+  activity.deadline = {std::max<TimeMs>(moved, 1), context.index};
+  context.TouchWhere();
+  return Accepted();
+}
+
+Outcome FoldTimer(FoldContext& context, const TimerFired& fired) {
+  Activity& activity = context.activity();
+  const Deadline& deadline = activity.deadline;
+  if (deadline.at == 0 || deadline.armed_at != fired.armed_at) return Ignored();
+  if (context.event.generation != activity.stage.generation) return Ignored();
+  switch (activity.stage.phase) {
+    case Phase::kVoting:
+    case Phase::kClosing:
+      Enter(context, activity, {activity.stage.generation, Phase::kClosed, 0});
+      break;
+    case Phase::kSwapping:
+      Enter(context, activity, {activity.stage.generation, Phase::kScoring, activity.stage.round});
+      break;
+    default:  // time is up, and the presenter decides
+      activity.deadline = {};
+      context.TouchWhere();
+  }
+  return Accepted();
+}
+
+}  // namespace plenum
