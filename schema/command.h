@@ -25,8 +25,8 @@ struct AddItem {
 };
 struct Ping {};
 
-// Payloads of events that people cause, as they arrive. Their JSON `type` is the event's name
-// without "org.plenum." and ".v1": {"id": "...", "type": "ballot.cast", "activity": ..., ...}.
+// Payloads of events that people cause, as they arrive. Their JSON types and members are in
+// schema/wire.md: {"id": "...", "type": "ballot.cast", "activity": ..., ...}.
 using Request =
     std::variant<Hello, Ping, AddItem, ActivityAdded, DoorsSet, LinkRevoked, LinksRevoked,
                  ActivityAdvanced, ActivityRestarted, ActivityExtended, ItemsMerged, ItemsUnmerged,

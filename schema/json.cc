@@ -13,8 +13,6 @@
 namespace plenum::json {
 namespace {
 
-constexpr int64_t kMaxInt = (int64_t{1} << 53) - 1;
-
 // RFC 7493, section 2.1: no surrogates (simdjson lets some escaped ones through), and no code
 // points that Unicode keeps for a program's own use.
 bool IsInterchangeable(std::string_view utf8) {
@@ -39,20 +37,6 @@ std::optional<std::string> FindDuplicate(const Object& object) {
   return std::string(*twin);
 }
 
-std::string PointerToken(std::string_view name) {
-  std::string token = "/";
-  for (const char c : name) {
-    if (c == '~') {
-      token += "~0";
-    } else if (c == '/') {
-      token += "~1";
-    } else {
-      token += c;
-    }
-  }
-  return token;
-}
-
 // Copies a parsed document out of simdjson's tape, and refuses what I-JSON does not have.
 class Importer {
  public:
@@ -67,9 +51,9 @@ class Importer {
       case simdjson::dom::element_type::INT64:
         return ImportInt(element, out);
       case simdjson::dom::element_type::UINT64:
-        return Refuse("This number is too large.");
+        return Refuse(kTooLarge);
       case simdjson::dom::element_type::DOUBLE:
-        return Refuse("Only whole numbers are allowed, without a fraction or an exponent.");
+        return Refuse(kNotWhole);
       case simdjson::dom::element_type::BOOL:
         *out = Value(element.get_bool().value_unsafe());
         return true;
@@ -84,8 +68,8 @@ class Importer {
   const std::string& pointer() const { return pointer_; }
 
  private:
-  bool Refuse(std::string what) {
-    what_ = std::move(what);
+  bool Refuse(std::string_view what) {
+    what_ = what;
     return false;
   }
   // On the way out of a fault, the pointer grows from its end.
@@ -138,7 +122,7 @@ class Importer {
 
   bool ImportInt(const simdjson::dom::element& element, Value* out) {
     const int64_t n = element.get_int64().value_unsafe();
-    if (n > kMaxInt || n < -kMaxInt) return Refuse("This number is too large.");
+    if (n > kMaxInt || n < -kMaxInt) return Refuse(kTooLarge);
     *out = Value(n);
     return true;
   }
@@ -154,10 +138,7 @@ std::unexpected<Error> ErrorAt(std::string what, Place place) {
 std::unexpected<Error> SyntaxError(std::string_view text, simdjson::error_code code) {
   if (const auto fault = FirstFault(text))
     return ErrorAt(fault->what, PlaceOf(text, fault->offset));
-  if (code == simdjson::NUMBER_ERROR) {
-    return ErrorAt("A number is too large.", {0, 0});
-  }
-  return ErrorAt("The text is not valid JSON.", {0, 0});
+  return ErrorAt(simdjson::error_message(code), {0, 0});
 }
 
 // What a thread parses with, kept for the next text: a vote costs no allocation by the parser.

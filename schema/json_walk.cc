@@ -12,7 +12,6 @@ namespace plenum::json {
 namespace {
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsHexDigit(char c) { return IsDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
 // The reference tokens of a JSON pointer, unescaped (RFC 6901, section 4).
 std::vector<std::string> SplitPointer(std::string_view pointer) {
@@ -138,16 +137,34 @@ class Walker {
   }
 
   bool WalkEscape() {
-    const size_t begin = at_++;
-    if (!AtEnd() && std::string_view("\"\\/bfnrt").contains(text_[at_])) return ++at_, true;
-    const std::string_view digits = text_.substr(std::min(at_ + 1, text_.size()), 4);
-    if (!AtEnd() && text_[at_] == 'u' && digits.size() == 4 &&
-        std::ranges::all_of(digits, IsHexDigit)) {
-      at_ += 5;
+    const std::string_view rest = text_.substr(at_ + 1);
+    if (!rest.empty() && std::string_view("\"\\/bfnrt").contains(rest[0])) {
+      at_ += 2;
       return true;
     }
-    at_ = begin;
-    return Fail("There is no such escape.");
+    const auto unit = EscapedUnit(at_);
+    if (!unit) return Fail("There is no such escape.");
+    if (*unit < 0xD800 || *unit > 0xDFFF) {
+      at_ += 6;
+      return true;
+    }
+    const auto second = EscapedUnit(at_ + 6);
+    if (*unit > 0xDBFF || !second || *second < 0xDC00 || *second > 0xDFFF) {
+      return Fail("This is half of a surrogate pair.");
+    }
+    at_ += 12;
+    return true;
+  }
+
+  // The UTF-16 unit that "\uXXXX" stands for.
+  std::optional<uint32_t> EscapedUnit(size_t at) const {
+    const std::string_view escape = text_.substr(std::min(at, text_.size()), 6);
+    if (escape.size() < 6 || !escape.starts_with("\\u")) return std::nullopt;
+    uint32_t unit = 0;
+    const char* const end = escape.data() + escape.size();
+    const auto result = std::from_chars(escape.data() + 2, end, unit, 16);
+    if (result.ec != std::errc() || result.ptr != end) return std::nullopt;
+    return unit;
   }
 
   bool WalkCharacter() {
@@ -166,12 +183,15 @@ class Walker {
   }
 
   bool WalkNumber() {
+    const size_t begin = at_;
     Take('-');
     if (!Take('0') && !WalkDigits()) return false;
-    if (Take('.') && !WalkDigits()) return false;
-    if (!Take('e') && !Take('E')) return true;
-    if (!Take('+')) Take('-');
-    return WalkDigits();
+    if (!AtEnd() && std::string_view(".eE").contains(text_[at_])) return Fail(kNotWhole);
+    int64_t n = 0;
+    const auto result = std::from_chars(text_.data() + begin, text_.data() + at_, n);
+    if (result.ec == std::errc() && n <= kMaxInt && n >= -kMaxInt) return true;
+    at_ = begin;
+    return Fail(kTooLarge);
   }
 
   const std::string_view text_;
@@ -183,6 +203,20 @@ class Walker {
 };
 
 }  // namespace
+
+std::string PointerToken(std::string_view name) {
+  std::string token = "/";
+  for (const char c : name) {
+    if (c == '~') {
+      token += "~0";
+    } else if (c == '/') {
+      token += "~1";
+    } else {
+      token += c;
+    }
+  }
+  return token;
+}
 
 std::optional<Fault> FirstFault(std::string_view text) {
   Walker walker(text, {});

@@ -25,6 +25,13 @@ inline constexpr size_t kTextBytes = 2800;      // of a contribution, so that it
 inline constexpr uint32_t kRounds = 20;
 inline constexpr uint32_t kDots = 100;
 inline constexpr uint32_t kExpectedPeople = 100'000;
+inline constexpr size_t kLanguages = 10;
+inline constexpr size_t kProblems = 100;  // told at once
+inline constexpr uint32_t kItemsEach = 1000;  // contributions of one person to one activity
+inline constexpr int32_t kScaleValue = 1000;  // either way of 0
+inline constexpr int32_t kScaleSteps = 100;   // from the low end to the high end
+inline constexpr uint32_t kTimeLimitMs = 24u * 60 * 60 * 1000;
+inline constexpr size_t kActivityBytes = 30 * 1024;  // encoded, so that it fits in an event
 
 // 25/10 needs six people: with fewer, five rounds without one's own card cannot be dealt.
 inline constexpr size_t kDeckPeople = 6;

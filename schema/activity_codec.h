@@ -1,0 +1,26 @@
+// The JSON form of texts and activities, inside schema: run sheets, events, commands.
+#pragma once
+
+#include "schema/activity.h"
+#include "schema/object_reader.h"
+
+namespace plenum {
+
+bool IsLanguageTag(std::string_view text);  // the form of BCP 47, not its registry
+
+// What a text may be. Lengths are counted in code points and not in graphemes, since every node and
+// every later version must find the same events valid.
+struct TextForm {
+  size_t most_characters = 0;
+  bool multiline = false;
+};
+extern const TextForm kTitleForm;
+extern const TextForm kPromptForm;
+
+Text ReadText(ObjectReader& object, std::string_view key, const TextForm& form);    // required
+Text ReadTextOr(ObjectReader& object, std::string_view key, const TextForm& form);  // or empty
+
+// Everything that can be said about one activity by itself.
+ActivitySpec ReadSpec(const json::Value& value, const Path& path, ReadContext& context);
+
+}  // namespace plenum

@@ -1,0 +1,181 @@
+#include "schema/message.h"
+
+#include <algorithm>
+#include <array>
+
+#include "schema/object_reader.h"
+
+namespace plenum {
+namespace {
+
+constexpr std::array<std::string_view, 3> kTopics = {"stage", "person", "console"};
+
+// In the order of Message.
+constexpr std::array<std::string_view, std::variant_size_v<Message>> kTypes = {
+    "welcome", "recorded", "outcome", "view", "error", "beat"};
+
+constexpr size_t kCodeBytes = 64;
+constexpr size_t kSentenceBytes = 4096;
+
+// Whether `ref` says something; 0 is an index like any other.
+bool RefersToAnother(OutcomeCode code) {
+  return code == OutcomeCode::kSuperseded || code == OutcomeCode::kDuplicate ||
+         code == OutcomeCode::kStale;
+}
+
+struct MemberWriter {
+  json::Writer& writer;
+
+  void operator()(const Welcome& message) const {
+    writer.Key("role").String(RoleName(message.role));
+    writer.Key("room").String(message.room.Hex());
+    writer.Key("time_ms").Int(message.time);
+  }
+  void operator()(const Recorded& message) const {
+    writer.Key("id").String(message.id.Hex());
+    writer.Key("offset").Int(static_cast<int64_t>(message.offset));
+  }
+  void operator()(const Answer& message) const {
+    const Outcome& outcome = message.outcome;
+    writer.Key("id").String(message.id.Hex());
+    writer.Key("outcome").String(OutcomeName(outcome.code));
+    writer.Key("index").Int(static_cast<int64_t>(outcome.index));
+    if (outcome.reason != Reason::kNone) {
+      writer.Key("reason").String(ReasonName(outcome.reason));
+      writer.Key("text").String(ReasonText(outcome.reason));
+    }
+    if (RefersToAnother(outcome.code)) writer.Key("ref").Int(static_cast<int64_t>(outcome.ref));
+    if (!message.result.empty()) writer.Key("result").Raw(message.result);
+  }
+  void operator()(const ViewMessage& message) const {
+    writer.Key("topic").String(TopicName(message.topic));
+    writer.Key("version").Int(static_cast<int64_t>(message.version));
+    writer.Key("data").Raw(message.data);
+  }
+  void operator()(const ErrorMessage& message) const {
+    if (!message.id.IsZero()) writer.Key("id").String(message.id.Hex());
+    writer.Key("code").String(message.code);
+    writer.Key("text").String(message.what);
+    if (message.retry_ms != 0) writer.Key("retry_ms").Int(message.retry_ms);
+  }
+  void operator()(const Beat& message) const { writer.Key("time_ms").Int(message.time); }
+};
+
+uint64_t ReadIndex(ObjectReader& object, std::string_view key) {
+  return static_cast<uint64_t>(object.Int(key, 0, kMaxIndex));
+}
+
+// An object, encoded again.
+std::string ReadRaw(ObjectReader& object, std::string_view key) {
+  const json::Value* const value = object.Require(key);
+  if (!value) return {};
+  if (!value->AsObject()) object.Refuse(key, "This must be an object.");
+  json::Writer writer;
+  writer.Put(*value);
+  return writer.Take();
+}
+
+std::optional<OutcomeCode> ParseOutcome(std::string_view name) {
+  for (auto n = 0; n <= static_cast<int>(OutcomeCode::kDisputed); ++n) {
+    if (OutcomeName(static_cast<OutcomeCode>(n)) == name) return static_cast<OutcomeCode>(n);
+  }
+  return std::nullopt;
+}
+
+std::optional<Reason> ParseReason(std::string_view name) {
+  for (auto n = 0; n <= static_cast<int>(Reason::kNotADeck); ++n) {
+    if (ReasonName(static_cast<Reason>(n)) == name) return static_cast<Reason>(n);
+  }
+  return std::nullopt;
+}
+
+Welcome ReadWelcome(ObjectReader& object) {
+  Welcome message;
+  const auto role = ParseRole(object.String("role", kCodeBytes));
+  if (!role) object.Refuse("role", "There is no such role.");
+  message.role = role.value_or(Role::kAttendee);
+  message.room = object.Hex<RoomId>("room");
+  message.time = object.Int("time_ms", 0, kMaxIndex);
+  return message;
+}
+
+Answer ReadAnswer(ObjectReader& object) {
+  Answer message;
+  message.id = object.Hex<EventId>("id");
+  const auto code = ParseOutcome(object.String("outcome", kCodeBytes));
+  if (!code) object.Refuse("outcome", "There is no such outcome.");
+  message.outcome.code = code.value_or(OutcomeCode::kIgnored);
+  message.outcome.index = ReadIndex(object, "index");
+  if (object.Has("reason")) {
+    const auto reason = ParseReason(object.String("reason", kCodeBytes));
+    if (!reason) object.Refuse("reason", "There is no such reason.");
+    message.outcome.reason = reason.value_or(Reason::kNone);
+  }
+  if (RefersToAnother(message.outcome.code)) message.outcome.ref = ReadIndex(object, "ref");
+  if (object.Has("result")) message.result = ReadRaw(object, "result");
+  return message;
+}
+
+ViewMessage ReadView(ObjectReader& object) {
+  ViewMessage message;
+  message.topic = static_cast<Topic>(object.OneOf("topic", kTopics));
+  message.version = ReadIndex(object, "version");
+  message.data = ReadRaw(object, "data");
+  return message;
+}
+
+ErrorMessage ReadError(ObjectReader& object) {
+  ErrorMessage message;
+  if (object.Has("id")) message.id = object.Hex<EventId>("id");
+  message.code = object.String("code", kCodeBytes);
+  message.what = object.String("text", kSentenceBytes);
+  message.retry_ms = object.U32Or("retry_ms", 1, kMaxCounter, 0);
+  return message;
+}
+
+Message ReadMessage(const json::Value& value, ReadContext& context) {
+  const Path root = Path::Root("");
+  ObjectReader object(value, root, context);
+  const size_t type = object.OneOf("type", kTypes);
+  if (!context.issues.empty()) return {};
+  switch (type) {
+    case 0:
+      return ReadWelcome(object);
+    case 1: {
+      const auto id = object.Hex<EventId>("id");
+      return Recorded{id, ReadIndex(object, "offset")};
+    }
+    case 2:
+      return ReadAnswer(object);
+    case 3:
+      return ReadView(object);
+    case 4:
+      return ReadError(object);
+    default:
+      return Beat{object.Int("time_ms", 0, kMaxIndex)};
+  }
+}
+
+}  // namespace
+
+std::string_view TopicName(Topic topic) { return kTopics[static_cast<size_t>(topic)]; }
+
+std::string EncodeMessage(const Message& message) {
+  json::Writer writer;
+  writer.BeginObject();
+  writer.Key("type").String(kTypes[message.index()]);
+  std::visit(MemberWriter{writer}, message);
+  writer.EndObject();
+  return writer.Take();
+}
+
+std::expected<Message, std::string> ParseMessage(std::string_view text) {
+  const auto value = json::Parse(text);
+  if (!value) return std::unexpected(SyntaxSentence(value.error()));
+  ReadContext context{.strict = false, .language = {}, .languages = {}};
+  Message message = ReadMessage(*value, context);
+  if (context.issues.empty()) return message;
+  return std::unexpected(context.issues.front().Sentence());
+}
+
+}  // namespace plenum

@@ -1,0 +1,56 @@
+// The members of each payload, inside schema: the same in an event's `data` and in the command that
+// asks for it.
+#pragma once
+
+#include "schema/event.h"
+#include "schema/object_reader.h"
+
+namespace plenum {
+
+// Each adds the members of one payload to an open object.
+void WriteMembers(json::Writer& writer, const RoomCreated& payload);
+void WriteMembers(json::Writer& writer, const ActivityAdded& payload);
+void WriteMembers(json::Writer& writer, const DoorsSet& payload);
+void WriteMembers(json::Writer& writer, const ParticipantJoined& payload);
+void WriteMembers(json::Writer& writer, const LinkRevoked& payload);
+void WriteMembers(json::Writer& writer, const LinksRevoked& payload);
+void WriteMembers(json::Writer& writer, const ActivityAdvanced& payload);
+void WriteMembers(json::Writer& writer, const ActivityRestarted& payload);
+void WriteMembers(json::Writer& writer, const ActivityExtended& payload);
+void WriteMembers(json::Writer& writer, const TimerFired& payload);
+void WriteMembers(json::Writer& writer, const ItemAdded& payload);
+void WriteMembers(json::Writer& writer, const ItemsMerged& payload);
+void WriteMembers(json::Writer& writer, const ItemsUnmerged& payload);
+void WriteMembers(json::Writer& writer, const BallotCast& payload);
+void WriteMembers(json::Writer& writer, const CardPassed& payload);
+void WriteMembers(json::Writer& writer, const PresenceHere& payload);
+void WriteMembers(json::Writer& writer, const PresenceAway& payload);
+void WriteMembers(json::Writer& writer, const EarlyLook& payload);
+void WriteMembers(json::Writer& writer, const ResultRecorded& payload);
+void WriteMembers(json::Writer& writer, const RoomClaimed& payload);
+void WriteMembers(json::Writer& writer, const CodePointed& payload);
+
+// Each takes the members of one payload from an object; what is wrong is told to its context.
+void ReadMembers(ObjectReader& object, RoomCreated* payload);
+void ReadMembers(ObjectReader& object, ActivityAdded* payload);
+void ReadMembers(ObjectReader& object, DoorsSet* payload);
+void ReadMembers(ObjectReader& object, ParticipantJoined* payload);
+void ReadMembers(ObjectReader& object, LinkRevoked* payload);
+void ReadMembers(ObjectReader& object, LinksRevoked* payload);
+void ReadMembers(ObjectReader& object, ActivityAdvanced* payload);
+void ReadMembers(ObjectReader& object, ActivityRestarted* payload);
+void ReadMembers(ObjectReader& object, ActivityExtended* payload);
+void ReadMembers(ObjectReader& object, TimerFired* payload);
+void ReadMembers(ObjectReader& object, ItemAdded* payload);
+void ReadMembers(ObjectReader& object, ItemsMerged* payload);
+void ReadMembers(ObjectReader& object, ItemsUnmerged* payload);
+void ReadMembers(ObjectReader& object, BallotCast* payload);
+void ReadMembers(ObjectReader& object, CardPassed* payload);
+void ReadMembers(ObjectReader& object, PresenceHere* payload);
+void ReadMembers(ObjectReader& object, PresenceAway* payload);
+void ReadMembers(ObjectReader& object, EarlyLook* payload);
+void ReadMembers(ObjectReader& object, ResultRecorded* payload);
+void ReadMembers(ObjectReader& object, RoomClaimed* payload);
+void ReadMembers(ObjectReader& object, CodePointed* payload);
+
+}  // namespace plenum
