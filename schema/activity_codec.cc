@@ -26,7 +26,7 @@ std::string_view NameOf(const std::array<std::string_view, kSize>& names, Enum v
 }
 
 Collect ReadCollect(const json::Value& value, const Path& path, ReadContext& context) {
-  ObjectReader object(value, path, context);
+  MemberReader object(value, path, context);
   Collect collect;
   collect.who = static_cast<Contributors>(object.OneOfOr("who", kContributors, 0));
   collect.each = object.U32Or("each", 1, limits::kItemsEach, collect.each);
@@ -37,7 +37,7 @@ Collect ReadCollect(const json::Value& value, const Path& path, ReadContext& con
 }
 
 Option ReadOption(const json::Value& value, const Path& path, ReadContext& context) {
-  ObjectReader object(value, path, context);
+  MemberReader object(value, path, context);
   Option option;
   option.id = object.Slug("id");
   option.title = ReadText(object, "title", kTitleForm);
@@ -45,7 +45,7 @@ Option ReadOption(const json::Value& value, const Path& path, ReadContext& conte
   return option;
 }
 
-ChoiceBallot ReadChoice(ObjectReader& object) {
+ChoiceBallot ReadChoice(MemberReader& object) {
   ChoiceBallot ballot;
   const json::Array& options = object.Array("options", 1, limits::kOptions);
   const Path path = object.path().Member("options");
@@ -68,7 +68,7 @@ ChoiceBallot ReadChoice(ObjectReader& object) {
   return ballot;
 }
 
-ScaleBallot ReadScale(ObjectReader& object) {
+ScaleBallot ReadScale(MemberReader& object) {
   ScaleBallot ballot;
   ballot.low = object.I32Or("low", -limits::kScaleValue, limits::kScaleValue, ballot.low);
   ballot.high = object.I32Or("high", -limits::kScaleValue, limits::kScaleValue, ballot.high);
@@ -82,7 +82,7 @@ ScaleBallot ReadScale(ObjectReader& object) {
   return ballot;
 }
 
-DotsBallot ReadDots(ObjectReader& object) {
+DotsBallot ReadDots(MemberReader& object) {
   DotsBallot ballot;
   ballot.budget = object.U32Or("budget", 1, limits::kDots, ballot.budget);
   ballot.cap = object.U32Or("cap", 1, limits::kDots, ballot.budget);
@@ -91,7 +91,7 @@ DotsBallot ReadDots(ObjectReader& object) {
 }
 
 Ballot ReadBallot(const json::Value& value, const Path& path, ReadContext& context) {
-  ObjectReader object(value, path, context);
+  MemberReader object(value, path, context);
   const size_t issues = context.issues.size();
   const size_t kind = object.OneOf("kind", kBallots);
   if (context.issues.size() > issues) return {};  // without a kind, nothing else can be judged
@@ -104,7 +104,7 @@ Ballot ReadBallot(const json::Value& value, const Path& path, ReadContext& conte
 }
 
 Deal ReadDeal(const json::Value& value, const Path& path, ReadContext& context) {
-  ObjectReader object(value, path, context);
+  MemberReader object(value, path, context);
   Deal deal;
   deal.rounds = object.U32Or("rounds", 1, limits::kRounds, deal.rounds);
   deal.deck = static_cast<Deck>(object.OneOfOr("deck", kDecks, 0));
@@ -113,7 +113,7 @@ Deal ReadDeal(const json::Value& value, const Path& path, ReadContext& context) 
 }
 
 SheetItem ReadItem(const json::Value& value, const Path& path, ReadContext& context) {
-  ObjectReader object(value, path, context);
+  MemberReader object(value, path, context);
   SheetItem item;
   item.id = object.Slug("id");
   item.number = object.U32Or("number", 1, kMaxCounter, 0);
@@ -123,7 +123,7 @@ SheetItem ReadItem(const json::Value& value, const Path& path, ReadContext& cont
   return item;
 }
 
-std::vector<SheetItem> ReadItems(ObjectReader& activity) {
+std::vector<SheetItem> ReadItems(MemberReader& activity) {
   std::vector<SheetItem> items;
   if (!activity.Has("items")) return items;
   const json::Array& values = activity.Array("items", 0, limits::kSheetItems);
@@ -148,7 +148,7 @@ std::vector<SheetItem> ReadItems(ObjectReader& activity) {
 }
 
 TimeLimits ReadTimeLimits(const json::Value& value, const Path& path, ReadContext& context) {
-  ObjectReader object(value, path, context);
+  MemberReader object(value, path, context);
   TimeLimits time;
   time.collect_ms = object.U32Or("collect_ms", 0, limits::kTimeLimitMs, time.collect_ms);
   time.vote_ms = object.U32Or("vote_ms", 0, limits::kTimeLimitMs, time.vote_ms);
@@ -160,7 +160,7 @@ TimeLimits ReadTimeLimits(const json::Value& value, const Path& path, ReadContex
 }
 
 // What no part can see by itself.
-void CheckTogether(ObjectReader& object, const ActivitySpec& spec) {
+void CheckTogether(MemberReader& object, const ActivitySpec& spec) {
   if (spec.Series() == kReservedSeries) {
     object.Refuse(spec.series.empty() ? "id" : "series",
                   "The name \"room\" is kept for joining the room; please take another.");
@@ -253,7 +253,7 @@ void WriteTimeLimits(json::Writer& writer, const TimeLimits& time) {
 }  // namespace
 
 ActivitySpec ReadSpec(const json::Value& value, const Path& path, ReadContext& context) {
-  ObjectReader object(value, path, context);
+  MemberReader object(value, path, context);
   ActivitySpec spec;
   spec.id = object.Slug("id");
   spec.title = ReadText(object, "title", kTitleForm);

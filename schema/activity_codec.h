@@ -2,7 +2,7 @@
 #pragma once
 
 #include "schema/activity.h"
-#include "schema/object_reader.h"
+#include "schema/member_reader.h"
 
 namespace plenum {
 
@@ -17,8 +17,8 @@ struct TextForm {
 extern const TextForm kTitleForm;
 extern const TextForm kPromptForm;
 
-Text ReadText(ObjectReader& object, std::string_view key, const TextForm& form);    // required
-Text ReadTextOr(ObjectReader& object, std::string_view key, const TextForm& form);  // or empty
+Text ReadText(MemberReader& object, std::string_view key, const TextForm& form);    // required
+Text ReadTextOr(MemberReader& object, std::string_view key, const TextForm& form);  // or empty
 
 // Everything that can be said about one activity by itself.
 ActivitySpec ReadSpec(const json::Value& value, const Path& path, ReadContext& context);

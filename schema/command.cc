@@ -6,7 +6,7 @@
 
 #include "schema/event_shape.h"
 #include "schema/limits.h"
-#include "schema/object_reader.h"
+#include "schema/member_reader.h"
 #include "schema/payload_codec.h"
 
 namespace plenum {
@@ -59,7 +59,7 @@ void WriteMembers(json::Writer& writer, const Hello& hello) {
   writer.Key("token").String(hello.token);
   writer.Key("version").Int(static_cast<int64_t>(hello.version));
 }
-void ReadMembers(ObjectReader& object, Hello* hello) {
+void ReadMembers(MemberReader& object, Hello* hello) {
   hello->token = object.String("token", kTokenBytes);
   if (object.Has("version")) {
     hello->version = static_cast<uint64_t>(object.Int("version", 0, kMaxIndex));
@@ -67,13 +67,13 @@ void ReadMembers(ObjectReader& object, Hello* hello) {
 }
 
 void WriteMembers(json::Writer&, const Ping&) {}
-void ReadMembers(ObjectReader&, Ping*) {}
+void ReadMembers(MemberReader&, Ping*) {}
 
 void WriteMembers(json::Writer& writer, const AddItem& item) {
   writer.Key("text").String(item.text);
   if (item.number != 0) writer.Key("number").Int(item.number);
 }
-void ReadMembers(ObjectReader& object, AddItem* item) {
+void ReadMembers(MemberReader& object, AddItem* item) {
   item->text = object.String("text", limits::kTextBytes);
   item->number = object.U32Or("number", 1, kMaxCounter, 0);
 }
@@ -86,7 +86,7 @@ Request MakeRequest(size_t index, std::index_sequence<kIndex...>) {
 }
 
 // The type that a client has named, as an index in Request.
-std::optional<size_t> ReadType(ObjectReader& object) {
+std::optional<size_t> ReadType(MemberReader& object) {
   const std::string type = object.String("type", limits::kTextBytes);
   const auto shape = std::ranges::find(kShapes, type, &CommandShape::type);
   if (shape != kShapes.end()) return static_cast<size_t>(shape - kShapes.begin());
@@ -96,7 +96,7 @@ std::optional<size_t> ReadType(ObjectReader& object) {
 
 Command ReadCommand(const json::Value& value, ReadContext& context) {
   const Path root = Path::Root("");
-  ObjectReader object(value, root, context);
+  MemberReader object(value, root, context);
   Command command;
   command.id = object.Hex<EventId>("id");
   if (object.Has("id") && command.id.IsZero() && context.issues.empty()) {

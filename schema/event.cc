@@ -7,7 +7,7 @@
 #include "schema/event_shape.h"
 #include "schema/hash.h"
 #include "schema/limits.h"
-#include "schema/object_reader.h"
+#include "schema/member_reader.h"
 #include "schema/payload_codec.h"
 #include "schema/rfc3339.h"
 
@@ -25,13 +25,13 @@ Payload MakePayload(size_t index, std::index_sequence<kIndex...>) {
   return payload;
 }
 
-void RequireConstant(ObjectReader& object, std::string_view key, std::string_view value) {
+void RequireConstant(MemberReader& object, std::string_view key, std::string_view value) {
   const json::Value* const found = object.Require(key);
   if (!found || (found->AsString() && *found->AsString() == value)) return;
   object.Refuse(key, "This must be \"" + std::string(value) + "\".");
 }
 
-TimeMs ReadTime(ObjectReader& object) {
+TimeMs ReadTime(MemberReader& object) {
   const std::string text = object.String("time", 24);
   if (text.empty()) return 0;
   const auto time = ParseTime(text);
@@ -39,7 +39,7 @@ TimeMs ReadTime(ObjectReader& object) {
   return time.value_or(0);
 }
 
-Actor ReadActor(ObjectReader& object) {
+Actor ReadActor(MemberReader& object) {
   Actor actor;
   const auto role = ParseRole(object.String("actorrole", limits::kSlugBytes));
   if (role) {
@@ -57,7 +57,7 @@ Actor ReadActor(ObjectReader& object) {
 
 // The attributes that not every type has. What a type does not have is not asked for, and so it is
 // refused with everything else that is unknown.
-void ReadSubject(ObjectReader& object, const EventShape& shape, Event* event) {
+void ReadSubject(MemberReader& object, const EventShape& shape, Event* event) {
   if (shape.activity) event->activity = object.Slug("activity");
   if (shape.generation) event->generation = object.U32Or("generation", 1, kMaxCounter, 0);
   if (shape.person && object.Has("person")) event->person = object.Hex<PersonId>("person");
@@ -74,18 +74,18 @@ void ReadSubject(ObjectReader& object, const EventShape& shape, Event* event) {
 
 // Attributes are refused if they are unknown; members of `data` are not, since later versions may
 // add optional ones.
-void ReadData(ObjectReader& envelope, Payload* payload) {
+void ReadData(MemberReader& envelope, Payload* payload) {
   const json::Value* const value = envelope.Require("data");
   if (!value) return;
   envelope.context().strict = false;
-  ObjectReader data(*value, envelope.path().Member("data"), envelope.context());
+  MemberReader data(*value, envelope.path().Member("data"), envelope.context());
   std::visit([&data](auto& p) { ReadMembers(data, &p); }, *payload);
   envelope.context().strict = true;
 }
 
 Event ReadEvent(const json::Value& value, ReadContext& context) {
   const Path root = Path::Root("");
-  ObjectReader object(value, root, context);
+  MemberReader object(value, root, context);
   Event event;
   const auto type = FindEventType(object.String("type", 64));
   if (!type) {

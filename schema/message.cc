@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "schema/object_reader.h"
+#include "schema/member_reader.h"
 
 namespace plenum {
 namespace {
@@ -61,12 +61,12 @@ struct MemberWriter {
   void operator()(const Beat& message) const { writer.Key("time_ms").Int(message.time); }
 };
 
-uint64_t ReadIndex(ObjectReader& object, std::string_view key) {
+uint64_t ReadIndex(MemberReader& object, std::string_view key) {
   return static_cast<uint64_t>(object.Int(key, 0, kMaxIndex));
 }
 
 // An object, encoded again.
-std::string ReadRaw(ObjectReader& object, std::string_view key) {
+std::string ReadRaw(MemberReader& object, std::string_view key) {
   const json::Value* const value = object.Require(key);
   if (!value) return {};
   if (!value->AsObject()) object.Refuse(key, "This must be an object.");
@@ -89,7 +89,7 @@ std::optional<Reason> ParseReason(std::string_view name) {
   return std::nullopt;
 }
 
-Welcome ReadWelcome(ObjectReader& object) {
+Welcome ReadWelcome(MemberReader& object) {
   Welcome message;
   const auto role = ParseRole(object.String("role", kCodeBytes));
   if (!role) object.Refuse("role", "There is no such role.");
@@ -99,7 +99,7 @@ Welcome ReadWelcome(ObjectReader& object) {
   return message;
 }
 
-Answer ReadAnswer(ObjectReader& object) {
+Answer ReadAnswer(MemberReader& object) {
   Answer message;
   message.id = object.Hex<EventId>("id");
   const auto code = ParseOutcome(object.String("outcome", kCodeBytes));
@@ -116,7 +116,7 @@ Answer ReadAnswer(ObjectReader& object) {
   return message;
 }
 
-ViewMessage ReadView(ObjectReader& object) {
+ViewMessage ReadView(MemberReader& object) {
   ViewMessage message;
   message.topic = static_cast<Topic>(object.OneOf("topic", kTopics));
   message.version = ReadIndex(object, "version");
@@ -124,7 +124,7 @@ ViewMessage ReadView(ObjectReader& object) {
   return message;
 }
 
-ErrorMessage ReadError(ObjectReader& object) {
+ErrorMessage ReadError(MemberReader& object) {
   ErrorMessage message;
   if (object.Has("id")) message.id = object.Hex<EventId>("id");
   message.code = object.String("code", kCodeBytes);
@@ -135,7 +135,7 @@ ErrorMessage ReadError(ObjectReader& object) {
 
 Message ReadMessage(const json::Value& value, ReadContext& context) {
   const Path root = Path::Root("");
-  ObjectReader object(value, root, context);
+  MemberReader object(value, root, context);
   const size_t type = object.OneOf("type", kTypes);
   if (!context.issues.empty()) return {};
   switch (type) {

@@ -30,15 +30,15 @@ void WriteStage(json::Writer& writer, const Stage& seen) {
   writer.EndObject();
 }
 
-Phase ReadPhase(ObjectReader& object, std::string_view key) {
+Phase ReadPhase(MemberReader& object, std::string_view key) {
   return static_cast<Phase>(object.OneOf(key, kPhases));
 }
 
-Stage ReadStage(ObjectReader& parent) {
+Stage ReadStage(MemberReader& parent) {
   Stage stage;
   const json::Value* const value = parent.Require("seen");
   if (!value) return stage;
-  ObjectReader object(*value, parent.path().Member("seen"), parent.context());
+  MemberReader object(*value, parent.path().Member("seen"), parent.context());
   stage.generation = object.U32("generation", 0, kMaxCounter);
   stage.phase = ReadPhase(object, "phase");
   stage.round = object.U32Or("round", 0, kMaxCounter, 0);
@@ -46,7 +46,7 @@ Stage ReadStage(ObjectReader& parent) {
   return stage;
 }
 
-std::vector<std::string> ReadSlugs(ObjectReader& object, std::string_view key, size_t least,
+std::vector<std::string> ReadSlugs(MemberReader& object, std::string_view key, size_t least,
                                    size_t most) {
   std::vector<std::string> slugs;
   const json::Array& values = object.Array(key, least, most);
@@ -94,12 +94,12 @@ struct CastWriter {
   }
 };
 
-DotsCast ReadDotsCast(ObjectReader& ballot) {
+DotsCast ReadDotsCast(MemberReader& ballot) {
   DotsCast cast;
   const json::Array& values = ballot.Array("dots", 0, kMostItems);
   const Path path = ballot.path().Member("dots");
   for (size_t i = 0; i < values.size(); ++i) {
-    ObjectReader object(values[i], path.Element(i), ballot.context());
+    MemberReader object(values[i], path.Element(i), ballot.context());
     ItemDots entry;
     entry.item = object.Slug("item");
     entry.dots = object.U32("dots", 1, kMostDots);
@@ -109,7 +109,7 @@ DotsCast ReadDotsCast(ObjectReader& ballot) {
   return cast;
 }
 
-ScoreCast ReadScoreCast(ObjectReader& ballot) {
+ScoreCast ReadScoreCast(MemberReader& ballot) {
   ScoreCast cast;
   cast.round = ballot.U32("round", 1, kMaxCounter);
   cast.card = ballot.SlugOr("card");
@@ -121,7 +121,7 @@ ScoreCast ReadScoreCast(ObjectReader& ballot) {
   return cast;
 }
 
-std::string ReadCode(ObjectReader& object) {
+std::string ReadCode(MemberReader& object) {
   std::string code = object.String("code", 6);
   const bool digits = std::ranges::all_of(code, [](char c) { return c >= '0' && c <= '9'; });
   if (object.Has("code") && (code.size() != 6 || !digits)) {
@@ -150,7 +150,7 @@ void WriteMembers(json::Writer& writer, const RoomCreated& payload) {
   writer.Key("expected_people").Int(payload.expected_people);
 }
 
-void ReadMembers(ObjectReader& object, RoomCreated* payload) {
+void ReadMembers(MemberReader& object, RoomCreated* payload) {
   payload->rules = object.U32("rules", 1, kMaxCounter);
   payload->title = ReadText(object, "title", kTitleForm);
   const json::Array& languages = object.Array("languages", 1, limits::kLanguages);
@@ -171,7 +171,7 @@ void WriteMembers(json::Writer& writer, const ActivityAdded& payload) {
   if (!payload.before.empty()) writer.Key("before").String(payload.before);
 }
 
-void ReadMembers(ObjectReader& object, ActivityAdded* payload) {
+void ReadMembers(MemberReader& object, ActivityAdded* payload) {
   if (const json::Value* spec = object.Require("spec")) {
     payload->spec = ReadSpec(*spec, object.path().Member("spec"), object.context());
   }
@@ -183,31 +183,31 @@ void WriteMembers(json::Writer& writer, const DoorsSet& payload) {
   writer.Key("expected_people").Int(payload.expected_people);
 }
 
-void ReadMembers(ObjectReader& object, DoorsSet* payload) {
+void ReadMembers(MemberReader& object, DoorsSet* payload) {
   payload->locked = object.Bool("locked");
   payload->expected_people = object.U32("expected_people", 0, limits::kExpectedPeople);
 }
 
 void WriteMembers(json::Writer&, const ParticipantJoined&) {}
-void ReadMembers(ObjectReader&, ParticipantJoined*) {}
+void ReadMembers(MemberReader&, ParticipantJoined*) {}
 
 void WriteMembers(json::Writer& writer, const LinkRevoked& payload) {
   writer.Key("token").String(payload.token.Hex());
 }
 
-void ReadMembers(ObjectReader& object, LinkRevoked* payload) {
+void ReadMembers(MemberReader& object, LinkRevoked* payload) {
   payload->token = object.Hex<TokenId>("token");
 }
 
 void WriteMembers(json::Writer&, const LinksRevoked&) {}
-void ReadMembers(ObjectReader&, LinksRevoked*) {}
+void ReadMembers(MemberReader&, LinksRevoked*) {}
 
 void WriteMembers(json::Writer& writer, const ActivityAdvanced& payload) {
   WriteStage(writer, payload.seen);
   writer.Key("to").String(PhaseName(payload.to));
 }
 
-void ReadMembers(ObjectReader& object, ActivityAdvanced* payload) {
+void ReadMembers(MemberReader& object, ActivityAdvanced* payload) {
   payload->seen = ReadStage(object);
   payload->to = ReadPhase(object, "to");
 }
@@ -216,7 +216,7 @@ void WriteMembers(json::Writer& writer, const ActivityRestarted& payload) {
   WriteStage(writer, payload.seen);
 }
 
-void ReadMembers(ObjectReader& object, ActivityRestarted* payload) {
+void ReadMembers(MemberReader& object, ActivityRestarted* payload) {
   payload->seen = ReadStage(object);
 }
 
@@ -225,7 +225,7 @@ void WriteMembers(json::Writer& writer, const ActivityExtended& payload) {
   writer.Key("by_ms").Int(payload.by_ms);
 }
 
-void ReadMembers(ObjectReader& object, ActivityExtended* payload) {
+void ReadMembers(MemberReader& object, ActivityExtended* payload) {
   payload->seen = ReadStage(object);
   payload->by_ms = static_cast<int32_t>(object.Int("by_ms", -kMostExtensionMs, kMostExtensionMs));
 }
@@ -234,7 +234,7 @@ void WriteMembers(json::Writer& writer, const TimerFired& payload) {
   writer.Key("armed_at").Int(static_cast<int64_t>(payload.armed_at));
 }
 
-void ReadMembers(ObjectReader& object, TimerFired* payload) {
+void ReadMembers(MemberReader& object, TimerFired* payload) {
   payload->armed_at = static_cast<uint64_t>(object.Int("armed_at", 0, kMaxIndex));
 }
 
@@ -243,7 +243,7 @@ void WriteMembers(json::Writer& writer, const ItemAdded& payload) {
   if (payload.number != 0) writer.Key("number").Int(payload.number);
 }
 
-void ReadMembers(ObjectReader& object, ItemAdded* payload) {
+void ReadMembers(MemberReader& object, ItemAdded* payload) {
   payload->text = object.Hex<Digest>("text");
   payload->number = object.U32Or("number", 1, kMaxCounter, 0);
 }
@@ -253,7 +253,7 @@ void WriteMembers(json::Writer& writer, const ItemsMerged& payload) {
   WriteSlugs(writer, "from", payload.from);
 }
 
-void ReadMembers(ObjectReader& object, ItemsMerged* payload) {
+void ReadMembers(MemberReader& object, ItemsMerged* payload) {
   payload->into = object.Slug("into");
   payload->from = ReadSlugs(object, "from", 1, limits::kSheetItems);
 }
@@ -262,7 +262,7 @@ void WriteMembers(json::Writer& writer, const ItemsUnmerged& payload) {
   writer.Key("into").String(payload.into);
 }
 
-void ReadMembers(ObjectReader& object, ItemsUnmerged* payload) {
+void ReadMembers(MemberReader& object, ItemsUnmerged* payload) {
   payload->into = object.Slug("into");
 }
 
@@ -272,10 +272,10 @@ void WriteMembers(json::Writer& writer, const BallotCast& payload) {
   writer.EndObject();
 }
 
-void ReadMembers(ObjectReader& object, BallotCast* payload) {
+void ReadMembers(MemberReader& object, BallotCast* payload) {
   const json::Value* const value = object.Require("ballot");
   if (!value) return;
-  ObjectReader ballot(*value, object.path().Member("ballot"), object.context());
+  MemberReader ballot(*value, object.path().Member("ballot"), object.context());
   const size_t issues = object.context().issues.size();
   const size_t kind = ballot.OneOf("kind", kKinds);
   if (object.context().issues.size() > issues) return;
@@ -300,23 +300,23 @@ void WriteMembers(json::Writer& writer, const CardPassed& payload) {
   writer.Key("round").Int(payload.round);
 }
 
-void ReadMembers(ObjectReader& object, CardPassed* payload) {
+void ReadMembers(MemberReader& object, CardPassed* payload) {
   payload->round = object.U32("round", 1, kMaxCounter);
 }
 
 void WriteMembers(json::Writer&, const PresenceHere&) {}
-void ReadMembers(ObjectReader&, PresenceHere*) {}
+void ReadMembers(MemberReader&, PresenceHere*) {}
 
 void WriteMembers(json::Writer& writer, const PresenceAway& payload) {
   writer.Key("since").Int(static_cast<int64_t>(payload.since));
 }
 
-void ReadMembers(ObjectReader& object, PresenceAway* payload) {
+void ReadMembers(MemberReader& object, PresenceAway* payload) {
   payload->since = static_cast<uint64_t>(object.Int("since", 0, kMaxIndex));
 }
 
 void WriteMembers(json::Writer&, const EarlyLook&) {}
-void ReadMembers(ObjectReader&, EarlyLook*) {}
+void ReadMembers(MemberReader&, EarlyLook*) {}
 
 void WriteMembers(json::Writer& writer, const ResultRecorded& payload) {
   writer.Key("rules").Int(payload.rules);
@@ -325,7 +325,7 @@ void WriteMembers(json::Writer& writer, const ResultRecorded& payload) {
   writer.Key("totals").Raw(payload.totals);
 }
 
-void ReadMembers(ObjectReader& object, ResultRecorded* payload) {
+void ReadMembers(MemberReader& object, ResultRecorded* payload) {
   payload->rules = object.U32("rules", 1, kMaxCounter);
   payload->index = static_cast<uint64_t>(object.Int("index", 0, kMaxIndex));
   payload->state = object.Hex<Digest>("state");
@@ -342,7 +342,7 @@ void WriteMembers(json::Writer& writer, const RoomClaimed& payload) {
   writer.Key("room").String(payload.room.Hex());
 }
 
-void ReadMembers(ObjectReader& object, RoomClaimed* payload) {
+void ReadMembers(MemberReader& object, RoomClaimed* payload) {
   payload->code = ReadCode(object);
   payload->room = object.Hex<RoomId>("room");
 }
@@ -352,7 +352,7 @@ void WriteMembers(json::Writer& writer, const CodePointed& payload) {
   writer.Key("room").String(payload.room.Hex());
 }
 
-void ReadMembers(ObjectReader& object, CodePointed* payload) {
+void ReadMembers(MemberReader& object, CodePointed* payload) {
   payload->code = ReadCode(object);
   payload->room = object.Hex<RoomId>("room");
 }

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "schema/event.h"
-#include "schema/object_reader.h"
+#include "schema/member_reader.h"
 
 namespace plenum {
 
@@ -31,26 +31,26 @@ void WriteMembers(json::Writer& writer, const RoomClaimed& payload);
 void WriteMembers(json::Writer& writer, const CodePointed& payload);
 
 // Each takes the members of one payload from an object; what is wrong is told to its context.
-void ReadMembers(ObjectReader& object, RoomCreated* payload);
-void ReadMembers(ObjectReader& object, ActivityAdded* payload);
-void ReadMembers(ObjectReader& object, DoorsSet* payload);
-void ReadMembers(ObjectReader& object, ParticipantJoined* payload);
-void ReadMembers(ObjectReader& object, LinkRevoked* payload);
-void ReadMembers(ObjectReader& object, LinksRevoked* payload);
-void ReadMembers(ObjectReader& object, ActivityAdvanced* payload);
-void ReadMembers(ObjectReader& object, ActivityRestarted* payload);
-void ReadMembers(ObjectReader& object, ActivityExtended* payload);
-void ReadMembers(ObjectReader& object, TimerFired* payload);
-void ReadMembers(ObjectReader& object, ItemAdded* payload);
-void ReadMembers(ObjectReader& object, ItemsMerged* payload);
-void ReadMembers(ObjectReader& object, ItemsUnmerged* payload);
-void ReadMembers(ObjectReader& object, BallotCast* payload);
-void ReadMembers(ObjectReader& object, CardPassed* payload);
-void ReadMembers(ObjectReader& object, PresenceHere* payload);
-void ReadMembers(ObjectReader& object, PresenceAway* payload);
-void ReadMembers(ObjectReader& object, EarlyLook* payload);
-void ReadMembers(ObjectReader& object, ResultRecorded* payload);
-void ReadMembers(ObjectReader& object, RoomClaimed* payload);
-void ReadMembers(ObjectReader& object, CodePointed* payload);
+void ReadMembers(MemberReader& object, RoomCreated* payload);
+void ReadMembers(MemberReader& object, ActivityAdded* payload);
+void ReadMembers(MemberReader& object, DoorsSet* payload);
+void ReadMembers(MemberReader& object, ParticipantJoined* payload);
+void ReadMembers(MemberReader& object, LinkRevoked* payload);
+void ReadMembers(MemberReader& object, LinksRevoked* payload);
+void ReadMembers(MemberReader& object, ActivityAdvanced* payload);
+void ReadMembers(MemberReader& object, ActivityRestarted* payload);
+void ReadMembers(MemberReader& object, ActivityExtended* payload);
+void ReadMembers(MemberReader& object, TimerFired* payload);
+void ReadMembers(MemberReader& object, ItemAdded* payload);
+void ReadMembers(MemberReader& object, ItemsMerged* payload);
+void ReadMembers(MemberReader& object, ItemsUnmerged* payload);
+void ReadMembers(MemberReader& object, BallotCast* payload);
+void ReadMembers(MemberReader& object, CardPassed* payload);
+void ReadMembers(MemberReader& object, PresenceHere* payload);
+void ReadMembers(MemberReader& object, PresenceAway* payload);
+void ReadMembers(MemberReader& object, EarlyLook* payload);
+void ReadMembers(MemberReader& object, ResultRecorded* payload);
+void ReadMembers(MemberReader& object, RoomClaimed* payload);
+void ReadMembers(MemberReader& object, CodePointed* payload);
 
 }  // namespace plenum

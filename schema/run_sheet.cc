@@ -8,7 +8,7 @@
 
 #include "schema/activity_codec.h"
 #include "schema/limits.h"
-#include "schema/object_reader.h"
+#include "schema/member_reader.h"
 
 namespace plenum {
 namespace {
@@ -22,7 +22,7 @@ bool FitsInEvent(const ActivitySpec& spec) {
   return writer.Take().size() <= limits::kActivityBytes;
 }
 
-std::vector<std::string> ReadLanguages(ObjectReader& sheet) {
+std::vector<std::string> ReadLanguages(MemberReader& sheet) {
   std::vector<std::string> languages;
   const json::Array& values = sheet.Array("languages", 1, limits::kLanguages);
   const Path path = sheet.path().Member("languages");
@@ -105,7 +105,7 @@ class ActivityReader {
 
 RunSheet ReadRunSheet(const json::Value& value, ReadContext& context) {
   const Path root = Path::Root("");
-  ObjectReader object(value, root, context);
+  MemberReader object(value, root, context);
   RunSheet sheet;
   sheet.languages = ReadLanguages(object);
   context.languages = sheet.languages;

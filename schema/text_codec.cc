@@ -96,7 +96,7 @@ class TextReader {
   Text text_;
 };
 
-Text ReadTextValue(ObjectReader& object, std::string_view key, const json::Value* value,
+Text ReadTextValue(MemberReader& object, std::string_view key, const json::Value* value,
                    const TextForm& form) {
   if (!value) return {};
   const Path path = object.path().Member(key);
@@ -123,11 +123,11 @@ bool IsLanguageTag(std::string_view text) {
   return part >= (first ? 2u : 1u) && text.size() <= 35;
 }
 
-Text ReadText(ObjectReader& object, std::string_view key, const TextForm& form) {
+Text ReadText(MemberReader& object, std::string_view key, const TextForm& form) {
   return ReadTextValue(object, key, object.Require(key), form);
 }
 
-Text ReadTextOr(ObjectReader& object, std::string_view key, const TextForm& form) {
+Text ReadTextOr(MemberReader& object, std::string_view key, const TextForm& form) {
   return ReadTextValue(object, key, object.Optional(key), form);
 }
 

@@ -1,4 +1,4 @@
-// ObjectReader: takes the members of a JSON object one by one, and remembers what was wrong and
+// MemberReader: takes the members of a JSON object one by one, and remembers what was wrong and
 // where. All shapes that plenum reads are read through it, so that they are refused alike.
 #pragma once
 
@@ -50,9 +50,9 @@ struct Path {
 
 // Every reading function gives a zero value when it has found an issue; a caller looks at the
 // context's issues once, at the end.
-class ObjectReader {
+class MemberReader {
  public:
-  ObjectReader(const json::Value& value, const Path& path, ReadContext& context);
+  MemberReader(const json::Value& value, const Path& path, ReadContext& context);
 
   const Path& path() const { return path_; }
   ReadContext& context() { return context_; }

@@ -1,4 +1,4 @@
-#include "schema/object_reader.h"
+#include "schema/member_reader.h"
 
 #include <algorithm>
 #include <numeric>
@@ -91,7 +91,7 @@ std::string Path::Pointer() const {
   return pointer + json::PointerToken(is_element ? std::to_string(index) : std::string(name));
 }
 
-ObjectReader::ObjectReader(const json::Value& value, const Path& path, ReadContext& context)
+MemberReader::MemberReader(const json::Value& value, const Path& path, ReadContext& context)
     : object_(value.AsObject()), path_(path), context_(context) {
   asked_.reserve(16);
   if (object_) return;
@@ -99,27 +99,27 @@ ObjectReader::ObjectReader(const json::Value& value, const Path& path, ReadConte
   Refuse(Expected("an object", value));
 }
 
-const json::Value* ObjectReader::Optional(std::string_view key) {
+const json::Value* MemberReader::Optional(std::string_view key) {
   asked_.push_back(key);
   const auto member = std::ranges::find(*object_, key, &json::Member::first);
   return member == object_->end() ? nullptr : &member->second;
 }
 
-const json::Value* ObjectReader::Require(std::string_view key) {
+const json::Value* MemberReader::Require(std::string_view key) {
   const json::Value* const value = Optional(key);
   if (!value && object_ != &kNoMembers) Refuse("The member " + Quoted(key) + " is missing.");
   return value;
 }
 
-int64_t ObjectReader::Int(std::string_view key, int64_t least, int64_t most) {
+int64_t MemberReader::Int(std::string_view key, int64_t least, int64_t most) {
   return ReadInt(Require(key), key, least, most);
 }
 
-uint32_t ObjectReader::U32(std::string_view key, uint32_t least, uint32_t most) {
+uint32_t MemberReader::U32(std::string_view key, uint32_t least, uint32_t most) {
   return static_cast<uint32_t>(Int(key, least, most));
 }
 
-bool ObjectReader::Bool(std::string_view key) {
+bool MemberReader::Bool(std::string_view key) {
   const json::Value* const value = Require(key);
   if (!value) return false;
   if (const bool* b = value->AsBool()) return *b;
@@ -127,7 +127,7 @@ bool ObjectReader::Bool(std::string_view key) {
   return false;
 }
 
-std::string ObjectReader::String(std::string_view key, size_t most_bytes) {
+std::string MemberReader::String(std::string_view key, size_t most_bytes) {
   const json::Value* const value = Require(key);
   if (!value) return {};
   const std::string* const text = value->AsString();
@@ -141,13 +141,13 @@ std::string ObjectReader::String(std::string_view key, size_t most_bytes) {
   return {};
 }
 
-std::string ObjectReader::Slug(std::string_view key) { return ReadSlug(Require(key), key); }
+std::string MemberReader::Slug(std::string_view key) { return ReadSlug(Require(key), key); }
 
-size_t ObjectReader::OneOf(std::string_view key, std::span<const std::string_view> names) {
+size_t MemberReader::OneOf(std::string_view key, std::span<const std::string_view> names) {
   return ReadOneOf(Require(key), key, names);
 }
 
-const json::Array& ObjectReader::Array(std::string_view key, size_t least, size_t most) {
+const json::Array& MemberReader::Array(std::string_view key, size_t least, size_t most) {
   const json::Value* const value = Require(key);
   if (!value) return kNoElements;
   const json::Array* const array = value->AsArray();
@@ -163,38 +163,38 @@ const json::Array& ObjectReader::Array(std::string_view key, size_t least, size_
   return kNoElements;
 }
 
-uint32_t ObjectReader::U32Or(std::string_view key, uint32_t least, uint32_t most,
+uint32_t MemberReader::U32Or(std::string_view key, uint32_t least, uint32_t most,
                              uint32_t otherwise) {
   const json::Value* const value = Optional(key);
   return value ? static_cast<uint32_t>(ReadInt(value, key, least, most)) : otherwise;
 }
 
-int32_t ObjectReader::I32Or(std::string_view key, int32_t least, int32_t most, int32_t otherwise) {
+int32_t MemberReader::I32Or(std::string_view key, int32_t least, int32_t most, int32_t otherwise) {
   const json::Value* const value = Optional(key);
   return value ? static_cast<int32_t>(ReadInt(value, key, least, most)) : otherwise;
 }
 
-bool ObjectReader::BoolOr(std::string_view key, bool otherwise) {
+bool MemberReader::BoolOr(std::string_view key, bool otherwise) {
   return Has(key) ? Bool(key) : otherwise;
 }
 
-std::string ObjectReader::SlugOr(std::string_view key) { return ReadSlug(Optional(key), key); }
+std::string MemberReader::SlugOr(std::string_view key) { return ReadSlug(Optional(key), key); }
 
-size_t ObjectReader::OneOfOr(std::string_view key, std::span<const std::string_view> names,
+size_t MemberReader::OneOfOr(std::string_view key, std::span<const std::string_view> names,
                              size_t otherwise) {
   const json::Value* const value = Optional(key);
   return value ? ReadOneOf(value, key, names) : otherwise;
 }
 
-void ObjectReader::Refuse(std::string what) {
+void MemberReader::Refuse(std::string what) {
   context_.issues.push_back({path_.Pointer(), std::move(what)});
 }
 
-void ObjectReader::Refuse(std::string_view key, std::string what) {
+void MemberReader::Refuse(std::string_view key, std::string what) {
   context_.issues.push_back({path_.Member(key).Pointer(), std::move(what)});
 }
 
-void ObjectReader::Finish() {
+void MemberReader::Finish() {
   if (!context_.strict) return;
   for (const auto& [name, value] : *object_) {
     if (std::ranges::find(asked_, name) != asked_.end()) continue;
@@ -205,7 +205,7 @@ void ObjectReader::Finish() {
   }
 }
 
-int64_t ObjectReader::ReadInt(const json::Value* value, std::string_view key, int64_t least,
+int64_t MemberReader::ReadInt(const json::Value* value, std::string_view key, int64_t least,
                               int64_t most) {
   if (!value) return 0;
   const int64_t* const n = value->AsInt();
@@ -216,7 +216,7 @@ int64_t ObjectReader::ReadInt(const json::Value* value, std::string_view key, in
   return 0;
 }
 
-size_t ObjectReader::ReadOneOf(const json::Value* value, std::string_view key,
+size_t MemberReader::ReadOneOf(const json::Value* value, std::string_view key,
                                std::span<const std::string_view> names) {
   if (!value) return 0;
   const std::string* const name = value->AsString();
@@ -227,12 +227,12 @@ size_t ObjectReader::ReadOneOf(const json::Value* value, std::string_view key,
   return 0;
 }
 
-std::string ObjectReader::ReadSlug(const json::Value* value, std::string_view key) {
+std::string MemberReader::ReadSlug(const json::Value* value, std::string_view key) {
   if (!value) return {};
   return ReadSlugElement(*value, path_.Member(key), context_);
 }
 
-void ObjectReader::ReadHex(const json::Value* value, std::string_view key, uint8_t* out,
+void MemberReader::ReadHex(const json::Value* value, std::string_view key, uint8_t* out,
                            size_t size) {
   if (!value) return;
   const std::string* const hex = value->AsString();
