@@ -305,6 +305,7 @@ void Hub::Tick(TimeMs now) {
   now_ = now;
   for (auto& [connection, client] : clients_) {
     client->session.OnTick(now);
+    if (client->port.Stalled()) client->session.End(CloseCode::kSlow);
     if (client->session.claims() && !client->session.closing()) {
       if (!client->watching) Watch(*client);
       if (!client->joined) Join(*client);

@@ -36,6 +36,8 @@ class ClientPort {
   // Something waits in the outbox, or the session wants to close. May come often; must not call the
   // hub back.
   virtual void Wake() = 0;
+  // The client has taken nothing of what was sent for too long.
+  virtual bool Stalled() const { return false; }
 };
 
 // What the server counts; all on the I/O thread.

@@ -1,0 +1,64 @@
+// HTTP questions and answers, between the connections and those who know the answers. Threads: I/O.
+#pragma once
+
+#include <cstddef>
+#include <expected>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "gateway/frame.h"
+
+namespace plenum {
+
+struct HttpQuestion {
+  std::string method;
+  std::string path;  // without the query
+  std::string host;
+  std::string bearer;         // of Authorization; empty for none
+  std::string if_none_match;  // an ETag; empty for none
+  std::string body;
+};
+
+// Bytes that are shared, never changed.
+using Bytes = Frame;
+Bytes MakeBytes(std::string text);
+
+struct HttpAnswer {
+  // The next piece of a long body; empty at the end. An error breaks the connection off.
+  using Piece = std::expected<std::string, std::string>;
+  using GivePiece = std::move_only_function<void(Piece)>;
+  using NextPiece = std::function<void(GivePiece)>;
+
+  int status = 200;
+  std::string content_type = "application/json";
+  Bytes body;  // null: empty
+  std::string cache_control = "no-store";
+  std::string etag;   // with its quotes; empty for none
+  std::string allow;  // of a 405
+  NextPiece next;     // instead of `body`, for a body of unknown length
+};
+
+HttpAnswer JsonAnswer(int status, std::string body);
+// {"code":…,"text":…}
+HttpAnswer ErrorAnswer(int status, std::string_view code, std::string_view text);
+
+// The head of an answer, down to the empty line. `host` has been checked by CheckHost.
+std::string EncodeHead(const HttpAnswer& answer, std::string_view host, bool keep_alive);
+
+// Only what a host and a port may be made of: it is written into headers.
+bool CheckHost(std::string_view host);
+
+// Who answers.
+class HttpHandler {
+ public:
+  using Reply = std::move_only_function<void(HttpAnswer)>;
+  virtual ~HttpHandler() = default;
+  // `reply` is called exactly once, now or later; if it is destroyed uncalled the connection ends.
+  virtual void Handle(HttpQuestion question, Reply reply) = 0;
+  // The largest body for such a question.
+  virtual size_t BodyLimit(std::string_view method, std::string_view path) = 0;
+};
+
+}  // namespace plenum
