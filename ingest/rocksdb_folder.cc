@@ -39,7 +39,8 @@ std::string The(const FolderKind& kind, const fs::path& path) {
 std::string OpenSentence(const FolderKind& kind, const fs::path& path,
                          const rocksdb::Status& status) {
   const std::string text = status.ToString();
-  if (text.find("lock ") != std::string::npos) {
+  const auto says = [&](std::string_view words) { return text.find(words) != std::string::npos; };
+  if (status.IsIOError() && (says("While lock file") || says("lock hold by current process"))) {
     return The(kind, path) + " is in use by another process.";
   }
   if (status.IsCorruption()) {

@@ -1,0 +1,26 @@
+// FaultyEnv: the real file system for RocksDB, with syncs that fail when told to.
+#pragma once
+
+#include <rocksdb/env.h>
+#include <rocksdb/file_system.h>
+
+#include <atomic>
+#include <memory>
+
+namespace plenum {
+
+class FaultyEnv {
+ public:
+  FaultyEnv();
+  rocksdb::Env* env() { return env_.get(); }
+  void FailSyncs(bool fail) { fail_ = fail; }
+  int failed_syncs() const { return failed_; }
+
+ private:
+  friend class FaultyFileSystem;
+  std::atomic<bool> fail_ = false;
+  std::atomic<int> failed_ = 0;
+  std::unique_ptr<rocksdb::Env> env_;
+};
+
+}  // namespace plenum

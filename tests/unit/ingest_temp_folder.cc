@@ -1,0 +1,50 @@
+#include "ingest_temp_folder.h"
+
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <system_error>
+
+namespace plenum {
+
+namespace fs = std::filesystem;
+
+TempFolder::TempFolder() {
+  std::string name = (fs::temp_directory_path() / "plenum-test-XXXXXX").string();
+  if (mkdtemp(name.data()) == nullptr) ADD_FAILURE() << "no temporary folder " << name;
+  path_ = name;
+}
+
+TempFolder::~TempFolder() {
+  std::error_code ignored;
+  fs::remove_all(path_, ignored);
+}
+
+fs::path LargestFile(const fs::path& folder, const char* extension) {
+  fs::path largest;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    if (entry.path().extension() != extension) continue;
+    if (largest.empty() || entry.file_size() > fs::file_size(largest)) largest = entry.path();
+  }
+  EXPECT_NE(largest, fs::path()) << "no " << extension << " in " << folder;
+  return largest;
+}
+
+std::string ReadFile(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+void FlipBit(const fs::path& file, uint64_t place) {
+  std::fstream io(file, std::ios::in | std::ios::out | std::ios::binary);
+  io.seekg(static_cast<std::streamoff>(place));
+  const char byte = static_cast<char>(io.get() ^ 1);
+  io.seekp(static_cast<std::streamoff>(place));
+  io.put(byte);
+  EXPECT_TRUE(io.good()) << file;
+}
+
+}  // namespace plenum

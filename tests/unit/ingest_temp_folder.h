@@ -1,0 +1,28 @@
+// A folder that lives as long as a test.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+namespace plenum {
+
+class TempFolder {
+ public:
+  TempFolder();
+  ~TempFolder();
+  TempFolder(const TempFolder&) = delete;
+  TempFolder& operator=(const TempFolder&) = delete;
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+// The largest file in the folder with this extension; fails the test if there is none.
+std::filesystem::path LargestFile(const std::filesystem::path& folder, const char* extension);
+std::string ReadFile(const std::filesystem::path& file);
+// Turns one bit of the byte at this place around.
+void FlipBit(const std::filesystem::path& file, uint64_t place);
+
+}  // namespace plenum
