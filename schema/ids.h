@@ -14,7 +14,8 @@ namespace plenum {
 
 // Writes `size` bytes as lower-case hex.
 std::string HexEncode(const uint8_t* bytes, size_t size);
-// Reads exactly `size` bytes from 2 * size lower-case hex digits; false if the text is anything else.
+// Reads exactly `size` bytes from 2 * size lower-case hex digits; false if the text is anything
+// else.
 bool HexDecode(std::string_view hex, uint8_t* out, size_t size);
 
 // A fixed number of opaque bytes; `Tag` keeps kinds apart.

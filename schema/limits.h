@@ -26,7 +26,7 @@ inline constexpr uint32_t kRounds = 20;
 inline constexpr uint32_t kDots = 100;
 inline constexpr uint32_t kExpectedPeople = 100'000;
 inline constexpr size_t kLanguages = 10;
-inline constexpr size_t kProblems = 100;  // told at once
+inline constexpr size_t kProblems = 100;      // told at once
 inline constexpr uint32_t kItemsEach = 1000;  // contributions of one person to one activity
 inline constexpr int32_t kScaleValue = 1000;  // either way of 0
 inline constexpr int32_t kScaleSteps = 100;   // from the low end to the high end
@@ -47,8 +47,9 @@ inline constexpr uint64_t kDiskReserveBytes = 16ull * 1024 * 1024;  // kept back
 
 // Projector.
 inline constexpr size_t kHandoverEvents = 8192;  // from the log's thread to the projector's
-inline constexpr uint64_t kFoldLagEvents = 20'000;  // intake is refused while the fold is further behind
-inline constexpr int kViewIntervalMs = 50;          // at most 20 views a second a topic
+// Intake is refused while the fold is further behind.
+inline constexpr uint64_t kFoldLagEvents = 20'000;
+inline constexpr int kViewIntervalMs = 50;  // at most 20 views a second a topic
 
 // Gateway.
 inline constexpr size_t kConnections = 20'000;

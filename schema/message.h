@@ -1,4 +1,5 @@
-// Messages from the server to a client, one JSON object each. JSON: schema/json-schema/message.json.
+// Messages from the server to a client, one JSON object each. JSON:
+// schema/json-schema/message.json.
 #pragma once
 
 #include <cstdint>
@@ -50,7 +51,9 @@ struct ErrorMessage {
   std::string what;  // one sentence
   uint32_t retry_ms = 0;
 };
-struct Beat { TimeMs time = 0; };  // sign of life, and the answer to ping
+struct Beat {
+  TimeMs time = 0;
+};  // sign of life, and the answer to ping
 
 using Message = std::variant<Welcome, Recorded, Answer, ViewMessage, ErrorMessage, Beat>;
 
@@ -60,13 +63,13 @@ std::expected<Message, std::string> ParseMessage(std::string_view text);  // for
 // WebSocket close codes.
 enum class CloseCode : uint16_t {
   kNormal = 1000,
-  kGoingAway = 1001,     // the server stops: come back
-  kPolicy = 1008,        // token refused or revoked: do not come back with it
+  kGoingAway = 1001,  // the server stops: come back
+  kPolicy = 1008,     // token refused or revoked: do not come back with it
   kTooBig = 1009,
-  kTryAgain = 1013,      // too many connections
-  kSlow = 4000,          // did not read what was sent: reconnect
-  kMoved = 4001,         // this participant now uses another connection: do not come back
-  kSilent = 4002,        // no first message, or no answer to pings
+  kTryAgain = 1013,  // too many connections
+  kSlow = 4000,      // did not read what was sent: reconnect
+  kMoved = 4001,     // this participant now uses another connection: do not come back
+  kSilent = 4002,    // no first message, or no answer to pings
 };
 
 }  // namespace plenum

@@ -9,30 +9,30 @@
 namespace plenum {
 
 enum class Role : uint8_t {
-  kAttendee,    // votes, contributes, passes cards
-  kTableHost,   // an attendee who also writes for a table
-  kDisplay,     // sees what the room may see
-  kPresenter,   // runs the day
-  kModerator,   // merges, hides
-  kKeyer,       // enters paper ballots
-  kProducer,    // everything in the room
-  kAuditor,     // reads the log once an activity is sealed, and the digests at any time
-  kNode,        // plenum itself: timers, results, absences
+  kAttendee,   // votes, contributes, passes cards
+  kTableHost,  // an attendee who also writes for a table
+  kDisplay,    // sees what the room may see
+  kPresenter,  // runs the day
+  kModerator,  // merges, hides
+  kKeyer,      // enters paper ballots
+  kProducer,   // everything in the room
+  kAuditor,    // reads the log once an activity is sealed, and the digests at any time
+  kNode,       // plenum itself: timers, results, absences
 };
 inline constexpr int kRoleCount = 9;
 
 enum class Permission : uint32_t {
-  kVote = 1 << 0,        // ballots, contributions, cards, presence
-  kWatch = 1 << 1,       // the stage view
-  kRun = 1 << 2,         // advance, restart, extend; the console view
-  kMerge = 1 << 3,       // merge and unmerge items
-  kEarlyLook = 1 << 4,   // see totals before the reveal; recorded
-  kEditSheet = 1 << 5,   // add activities
-  kDoors = 1 << 6,       // lock, admit, expected headcount
-  kLinks = 1 << 7,       // issue and revoke links
-  kKeyIn = 1 << 8,       // paper ballots
-  kExport = 1 << 9,      // read the log
-  kSystem = 1 << 10,     // what only nodes say
+  kVote = 1 << 0,       // ballots, contributions, cards, presence
+  kWatch = 1 << 1,      // the stage view
+  kRun = 1 << 2,        // advance, restart, extend; the console view
+  kMerge = 1 << 3,      // merge and unmerge items
+  kEarlyLook = 1 << 4,  // see totals before the reveal; recorded
+  kEditSheet = 1 << 5,  // add activities
+  kDoors = 1 << 6,      // lock, admit, expected headcount
+  kLinks = 1 << 7,      // issue and revoke links
+  kKeyIn = 1 << 8,      // paper ballots
+  kExport = 1 << 9,     // read the log
+  kSystem = 1 << 10,    // what only nodes say
 };
 
 // The permissions of a role, as bits.

@@ -22,7 +22,7 @@ struct RunSheet {
 struct Problem {
   std::string pointer;  // JSON pointer, "/activities/3/ballot/high"
   json::Place place;
-  std::string what;     // one sentence
+  std::string what;  // one sentence
 };
 
 std::expected<RunSheet, std::vector<Problem>> ParseRunSheet(std::string_view text);
