@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "projector/fold/context.h"
+#include "projector/fold/stage.h"
 
 namespace plenum {
 namespace {
@@ -142,7 +143,25 @@ void Enter(FoldContext& context, Activity& activity, const Stage& target) {
   context.TouchWhere();
 }
 
+// Why the step may not be taken from where the activity stands; kNone if it may.
+Reason CheckStep(const Activity& activity, Phase to) {
+  const Phase from = activity.stage.phase;
+  if (from == Phase::kSealed) return Reason::kSealed;
+  if (!IsStep(activity, from, to)) return Reason::kNoSuchStep;
+  if (to == Phase::kSwapping) return CheckDeal(activity, activity.stage.round + 1);
+  return Reason::kNone;
+}
+
 }  // namespace
+
+std::vector<Phase> LegalSteps(const Activity& activity) {
+  std::vector<Phase> steps;
+  for (auto n = uint8_t{0}; n <= static_cast<uint8_t>(Phase::kSealed); ++n) {
+    const auto to = static_cast<Phase>(n);
+    if (CheckStep(activity, to) == Reason::kNone) steps.push_back(to);
+  }
+  return steps;
+}
 
 Outcome FoldAdvanced(FoldContext& context, const ActivityAdvanced& advanced) {
   Activity& activity = context.activity();
@@ -150,13 +169,8 @@ Outcome FoldAdvanced(FoldContext& context, const ActivityAdvanced& advanced) {
   if (advanced.seen != activity.stage) {
     return activity.stage == target ? Ignored() : Refused(Reason::kChangedMeanwhile);
   }
-  const Phase from = activity.stage.phase;
-  if (from == Phase::kSealed) return Refused(Reason::kSealed);
-  if (!IsStep(activity, from, advanced.to)) return Refused(Reason::kNoSuchStep);
-  if (advanced.to == Phase::kSwapping) {
-    if (const Reason reason = CheckDeal(activity, target.round); reason != Reason::kNone) {
-      return Refused(reason);
-    }
+  if (const Reason reason = CheckStep(activity, advanced.to); reason != Reason::kNone) {
+    return Refused(reason);
   }
   Enter(context, activity, target);
   context.state.current = context.event.activity;
