@@ -53,11 +53,13 @@ size_t MemoryLog::Pending() {
 }
 
 void MemoryLog::Stop() {
-  if (crashed_) return;
-  committer_.Close();
-  while (Step()) {
-  }
-  committer_.AnswerAll(LogError::kBusy);  // what a stalled storage holds up
+  std::call_once(stopped_, [this] {
+    if (crashed_) return;
+    committer_.Close();
+    while (Step()) {
+    }
+    committer_.AnswerAll(LogError::kBusy);  // what a stalled storage holds up
+  });
 }
 
 bool MemoryLog::Step() {

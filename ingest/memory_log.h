@@ -57,6 +57,7 @@ class MemoryLog final : public EventLog {
   MemoryStorage& storage_;
   std::function<AppendFault()> fault_;
   Committer committer_;
+  std::once_flag stopped_;
   bool crashed_ = false;
   std::mutex lost_mutex_;
   std::vector<Done> lost_;  // answered by the next step

@@ -30,9 +30,13 @@ class RocksDbLogUnderTest final : public LogUnderTest {
         answered = true;
         answered.notify_all();
       });
-      // Refused: the log has failed. Once its thread has ended everything is answered.
-      if (!fence) return log_->Stop();
-      answered.wait(false);
+      if (fence) {
+        answered.wait(false);
+      } else if (fence.error() == LogError::kBusy) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));  // the queue is full
+      } else {
+        log_->Stop();  // it has failed: once its thread has ended everything is answered
+      }
     } while (log_->Pending() > 0);
   }
   void Hold() override {
