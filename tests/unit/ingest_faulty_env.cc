@@ -1,5 +1,7 @@
 #include "ingest_faulty_env.h"
 
+#include <functional>
+#include <string>
 #include <utility>
 
 namespace plenum {
@@ -40,7 +42,7 @@ class FaultyFileSystem final : public rocksdb::FileSystemWrapper {
     auto status = FileSystemWrapper::NewWritableFile(name, options, &file, debug);
     if (!status.ok()) return status;
     *result = std::make_unique<FaultyFile>(std::move(file), [this] {
-      if (faults_.fail_) ++faults_.failed_;
+      ++faults_.syncs_;
       return faults_.fail_.load();
     });
     return status;

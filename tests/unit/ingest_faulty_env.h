@@ -14,12 +14,12 @@ class FaultyEnv {
   FaultyEnv();
   rocksdb::Env* env() { return env_.get(); }
   void FailSyncs(bool fail) { fail_ = fail; }
-  int failed_syncs() const { return failed_; }
+  int syncs() const { return syncs_; }  // of all files, failed ones too
 
  private:
   friend class FaultyFileSystem;
   std::atomic<bool> fail_ = false;
-  std::atomic<int> failed_ = 0;
+  std::atomic<int> syncs_ = 0;
   std::unique_ptr<rocksdb::Env> env_;
 };
 
