@@ -62,8 +62,8 @@ export function choiceChart(result) {
   const silent = options.filter((o) => missing.has(o.id));
   return h('figure', { class: 'chart choice-chart' },
     h('ol', { class: `bars${options.length > 9 ? ' two' : ''}` },
-      options.filter((o) => !missing.has(o.id)).map((o) => h('li', { key: o.id, style: { '--share': share(o.count, top) } },
-        h('span', { class: 'bar-text' }, say(o.title)),
+      options.filter((o) => !missing.has(o.id)).map((o) => h('li', { key: o.id,
+        style: { '--share': o.shown === 0 ? 0 : share(o.count, top) } }, h('span', { class: 'bar-text' }, say(o.title)),
         h('span', { class: 'bar' }), h('span', { class: 'bar-count' }, number(o.count || 0))))),
     silent.length > 0 && h('p', { class: 'nobody' }, 'Nobody yet from ',
       silent.map((o, i) => [i ? ', ' : '', h('strong', {}, say(o.title))])),
@@ -125,16 +125,16 @@ function dumbbell(before, after, low, high, ballot) {
 // The ideas by dots. A merged one carries a star, and beside it the number of different people.
 export function dotsChart(items, { top = Infinity } = {}) {
   const shown = cut(items || [], top);
-  const high = most(shown.map((i) => i.dots));
+  const high = most(shown.map((i) => i.whole || i.dots));  // `whole`: while they race
   const starred = shown.some((i) => i.merged && i.merged.length);
   return h('figure', { class: 'chart ranking dots-chart' },
     h('ol', {}, shown.map((item) => h('li', { key: item.id, class: 'row', style: { '--share': share(item.dots, high) } },
-      h('span', { class: 'rank' }, item.rank || '–'),
+      h('span', { class: 'rank' }, item.rank || ''),
       h('span', { class: 'name' }, say(item.title), item.number ? h('small', {}, ` ${item.number}`) : null),
       h('span', { class: 'bar' }),
       h('span', { class: 'score' }, number(item.dots || 0),
         item.merged && item.merged.length ? h('abbr', { title: 'merged' }, '*') : null),
-      h('span', { class: 'people' }, count(item.people || 0, 'person', 'people'))))),
+      h('span', { class: 'people' }, item.people === undefined ? '' : count(item.people, 'person', 'people'))))),
     starred && h('p', { class: 'star' }, '* ideas merged: their dots added'));
 }
 
@@ -144,7 +144,7 @@ export function deckChart(items, { own = [], top = Infinity } = {}) {
   const high = most(shown.map((i) => Number(i.total)));
   return h('figure', { class: 'chart ranking deck-chart' },
     h('ol', {}, shown.map((item) => h('li', { key: item.id, style: { '--share': share(Number(item.total), high) },
-      class: `row${own.includes(item.id) ? ' own' : ''}` },
+      class: `row${own.includes(item.id) ? ' own' : ''}${item.veiled ? ' veiled' : ''}` },
       h('span', { class: 'rank' }, item.rank),
       h('span', { class: 'name' }, say(item.title) || (item.number ? `Card ${item.number}` : '(text removed)'),
         own.includes(item.id) ? h('em', { class: 'yours' }, 'yours') : null),
