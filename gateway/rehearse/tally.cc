@@ -120,19 +120,17 @@ void Tally::Judge(const ActivitySpec& spec, const Sent& sent, Ballots& standing)
   OutcomeCode code = sent.outcome->code;
   Open open = OpenAt(history_.StagesOf(spec.id), *sent.Index(), spec.deal.has_value());
   std::vector<OutcomeCode> allowed;
-  if (open != Open::kNo) {
-    if (!IsValid(spec, cast)) {
-      allowed = {OutcomeCode::kRefused};
-    } else if (sent.command.seq > last.seq) {
-      // A duplicate answers what stands already, so it was counted where it refers to.
+  if (sent.command.seq < last.seq) {
+    allowed = {OutcomeCode::kSuperseded};
+  } else if (sent.command.seq == last.seq) {
+    allowed = {OutcomeCode::kStale};
+  } else {
+    if (open != Open::kNo && !IsValid(spec, cast)) allowed = {OutcomeCode::kRefused};
+    // A duplicate answers what stands already, so it was counted where it refers to.
+    if (open != Open::kNo && IsValid(spec, cast))
       allowed = {OutcomeCode::kCounted, OutcomeCode::kDuplicate};
-    } else if (sent.command.seq == last.seq) {
-      allowed = {OutcomeCode::kStale};
-    } else {
-      allowed = {OutcomeCode::kSuperseded};
-    }
+    if (open != Open::kYes) allowed.push_back(OutcomeCode::kLate);
   }
-  if (open != Open::kYes) allowed.push_back(OutcomeCode::kLate);
   // Whether a score is still in time, and for the card in hand, is not seen from outside.
   if (score != nullptr) allowed.insert(allowed.end(), {OutcomeCode::kLate, OutcomeCode::kRefused});
   CheckOutcome(sent, allowed);

@@ -120,12 +120,15 @@ Totals Tally::DotsTotals(const ActivitySpec& spec) const {
   std::map<ItemId, std::set<uint32_t>> people;
   for (const auto& [key, standing] : standing_.at(spec.id)) {
     const auto& cast = std::get<BallotCast>(standing.sent->command.request);
-    ++totals.people;
+    bool any = false;  // somebody who took all dots back is not among the people
     for (const ItemDots& on_item : std::get<DotsCast>(cast.ballot).dots) {
+      if (on_item.dots == 0) continue;
+      any = true;
       totals.dots += on_item.dots;
       dots[merged[on_item.item]] += on_item.dots;
-      if (on_item.dots > 0) people[merged[on_item.item]].insert(key.first);
+      people[merged[on_item.item]].insert(key.first);
     }
+    totals.people += any;
   }
   std::vector<std::pair<int64_t, ItemTotal>> rows;
   for (const SheetItem& sheet_item : spec.items) {

@@ -1,0 +1,72 @@
+// Presenter: opens, closes, merges and reveals, one activity after the other, from the console. Waits
+// for the people in the room as a presenter does who sees them, but not for ever.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "gateway/rehearse/client.h"
+#include "gateway/rehearse/population.h"
+
+namespace plenum::rehearse {
+
+// The people, as a presenter sees them.
+class Crowd {
+ public:
+  virtual ~Crowd() = default;
+  // Who is coming and going before this activity, comes and goes.
+  virtual void OnNext(const ActivityId& activity) = 0;
+  // How many have something left to do or to hear, in this stage; in a waiting activity: at all.
+  virtual size_t Busy(const ActivityId& activity, const Stage& stage) const = 0;
+  // Whether somebody would still vote if they could.
+  virtual bool WouldVote(const ActivityId& activity) const = 0;
+};
+
+class Presenter : private ClientSink {
+ public:
+  using OnStep = std::function<void(const ConsoleActivity&, size_t busy)>;
+
+  // `on_step` is told about each look at the console.
+  Presenter(Shared& shared, const RunSheet& sheet, std::vector<PlannedMerge> merges, Crowd& crowd,
+            std::unique_ptr<Link> link, std::string token, Random random, OnStep on_step);
+
+  void Start();
+  void Stop() { client_.Leave(); }
+  // The last activity is sealed.
+  bool done() const { return place_ >= sheet_.activities.size(); }
+  bool gone() const { return client_.gone(); }
+  const std::optional<ConsoleView>& console() const { return console_; }
+
+ private:
+  void OnConsole(const ConsoleView& view) override;
+  void OnDone(const Command& command, const Outcome* outcome) override;
+
+  void Tick();
+  void Look();
+  bool IsSettled(const ConsoleActivity& activity);
+  void Act(const ConsoleActivity& activity);
+  void Advance(const ConsoleActivity& activity, Phase to);
+  void AfterClose(const ConsoleActivity& activity);
+  void AfterScores(const ConsoleActivity& activity);
+  Duration Dwell(Phase phase) const;
+
+  Shared& shared_;
+  const RunSheet& sheet_;
+  std::vector<PlannedMerge> merges_;  // the next one last
+  Crowd& crowd_;
+  OnStep on_step_;
+  size_t place_ = 0;
+  bool announced_ = false;        // the current place, to the crowd
+  std::optional<ConsoleView> console_;
+  uint64_t newer_than_ = 0;       // only a later version of the console shows what was done last
+  bool acting_ = false;           // a command of ours has no answer yet
+  TimePoint not_before_;          // after a refusal
+  std::optional<Stage> stage_;    // at the last look
+  TimePoint since_;               // of this stage
+  TimePoint quiet_since_;
+  Client client_;
+};
+
+}  // namespace plenum::rehearse

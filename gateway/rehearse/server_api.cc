@@ -1,0 +1,116 @@
+#include "gateway/rehearse/server_api.h"
+
+#include <chrono>
+#include <thread>
+
+#include "gateway/http_client.h"
+#include "schema/json.h"
+
+namespace plenum::rehearse {
+namespace {
+
+constexpr auto kWaitForServer = std::chrono::seconds(60);
+constexpr auto kTryAgainAfter = std::chrono::milliseconds(200);
+constexpr int kUnavailable = 503;
+
+// Asks until there is an answer: the server may be starting again, or be busy.
+std::expected<HttpResponse, std::string> Ask(const HttpRequest& request) {
+  const auto until = std::chrono::steady_clock::now() + kWaitForServer;
+  while (true) {
+    std::expected<HttpResponse, std::string> response = Fetch(request);
+    bool away = !response || response->status == kUnavailable;
+    if (!away || std::chrono::steady_clock::now() > until) return response;
+    std::this_thread::sleep_for(kTryAgainAfter);
+  }
+}
+
+std::string MemberOf(const json::Value& value, std::string_view key) {
+  const json::Value* member = value.Find(key);
+  return member != nullptr && member->AsString() != nullptr ? *member->AsString() : "";
+}
+
+std::map<std::string, std::string> StringsOf(const json::Value& value, std::string_view key) {
+  std::map<std::string, std::string> strings;
+  const json::Value* member = value.Find(key);
+  if (member == nullptr || member->AsObject() == nullptr) return strings;
+  for (const auto& [name, text] : *member->AsObject()) {
+    if (text.AsString() != nullptr) strings[name] = *text.AsString();
+  }
+  return strings;
+}
+
+// The server's own sentence about what went wrong.
+std::string Explain(const std::string& what, const HttpResponse& response) {
+  std::string text = what + " (HTTP " + std::to_string(response.status) + ")";
+  std::expected<json::Value, json::Error> body = json::Parse(response.body);
+  if (!body) return text + ".";
+  if (std::string said = MemberOf(*body, "text"); !said.empty()) return text + ": " + said;
+  const json::Value* problems = body->Find("problems");
+  if (problems != nullptr && problems->AsArray() != nullptr && !problems->AsArray()->empty()) {
+    const json::Value& first = problems->AsArray()->front();
+    return text + ": " + MemberOf(first, "pointer") + " " + MemberOf(first, "text");
+  }
+  return text + ".";
+}
+
+}  // namespace
+
+ServerApi::ServerApi(std::string url, std::string organiser_token)
+    : url_(url.substr(0, url.find_last_not_of('/') + 1)),
+      organiser_token_(std::move(organiser_token)) {}
+
+std::expected<MadeRoom, std::string> ServerApi::MakeRoom(const std::string& run_sheet) const {
+  HttpRequest request;
+  request.method = "POST";
+  request.url = url_ + "/api/v1/rooms";
+  request.bearer = organiser_token_;
+  request.body = run_sheet;
+  // Not asked again when there is no answer: it might make a second room.
+  std::expected<HttpResponse, std::string> response = Fetch(request);
+  if (!response) return std::unexpected(response.error());
+  if (response->status != 201)
+    return std::unexpected(Explain("The server made no room", *response));
+  std::expected<json::Value, json::Error> body = json::Parse(response->body);
+  if (!body) return std::unexpected("The server's answer is not JSON: " + body.error().what);
+  MadeRoom made;
+  made.room.room = MemberOf(*body, "room");
+  made.room.code = MemberOf(*body, "code");
+  made.room.links = StringsOf(*body, "links");
+  made.tokens = StringsOf(*body, "tokens");
+  for (const char* role : {"presenter", "display", "producer"}) {
+    if (!made.tokens.contains(role))
+      return std::unexpected(std::string("The server gave no token for a ") + role + ".");
+  }
+  return made;
+}
+
+std::expected<std::string, std::string> ServerApi::Join(const std::string& code) const {
+  HttpRequest request;
+  request.method = "POST";
+  request.url = url_ + "/api/v1/join";
+  request.body = json::Writer().BeginObject().Key("code").String(code).EndObject().Take();
+  std::expected<HttpResponse, std::string> response = Ask(request);
+  if (!response) return std::unexpected(response.error());
+  if (response->status != 200 && response->status != 201)
+    return std::unexpected(Explain("Nobody can join", *response));
+  std::expected<json::Value, json::Error> body = json::Parse(response->body);
+  std::string token = body ? MemberOf(*body, "token") : "";
+  if (token.empty()) return std::unexpected("The server's answer to joining holds no token.");
+  return token;
+}
+
+std::expected<void, std::string> ServerApi::Export(
+    const std::string& room, const std::string& token,
+    const std::function<bool(std::string_view)>& write) const {
+  HttpRequest request;
+  request.url = url_ + "/api/v1/rooms/" + room + "/export";
+  request.bearer = token;
+  request.timeout = std::chrono::minutes(2);
+  std::expected<HttpResponse, std::string> response = FetchTo(request, write);
+  if (!response) return std::unexpected(response.error());
+  if (response->status != 200)
+    return std::unexpected(Explain("The room's events were not exported", *response));
+  return {};
+}
+
+}  // namespace plenum::rehearse
