@@ -13,8 +13,9 @@ std::expected<std::vector<Digest>, LogError> MemoryVault::PutTexts(
   }
   std::vector<Digest> digests;
   for (const VaultText& text : texts) {
-    const auto [it, added] = texts_.try_emplace({text.room, text.event}, text);
-    digests.push_back(it->second.TextDigest());
+    const auto [it, added] =
+        texts_.try_emplace({text.room, text.event}, Row{text, text.TextDigest()});
+    digests.push_back(it->second.digest);
   }
   return digests;
 }
@@ -24,13 +25,14 @@ std::expected<std::optional<VaultText>, LogError> MemoryVault::GetText(const Roo
   std::lock_guard lock(mutex_);
   const auto it = texts_.find({room, event});
   if (it == texts_.end()) return std::nullopt;
-  return it->second;
+  return it->second.text;
 }
 
 std::expected<void, LogError> MemoryVault::EraseText(const RoomId& room, const EventId& event) {
   std::lock_guard lock(mutex_);
   if (write_error_) return std::unexpected(*write_error_);
-  texts_.erase({room, event});
+  const auto it = texts_.find({room, event});
+  if (it != texts_.end()) it->second.text.reset();
   return {};
 }
 

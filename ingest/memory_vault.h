@@ -25,8 +25,14 @@ class MemoryVault final : public Vault {
   void FailWrites(std::optional<LogError> error);
 
  private:
+  // What stays of an erased text is its digest, so that a resend does not bring it back.
+  struct Row {
+    std::optional<VaultText> text;
+    Digest digest;
+  };
+
   std::mutex mutex_;
-  std::map<std::pair<RoomId, EventId>, VaultText> texts_;
+  std::map<std::pair<RoomId, EventId>, Row> texts_;
   std::map<std::pair<RoomId, std::string>, std::string> keys_;
   std::optional<LogError> write_error_;
 };

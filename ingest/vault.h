@@ -35,6 +35,7 @@ class Vault {
       std::span<const VaultText> texts) = 0;
   virtual std::expected<std::optional<VaultText>, LogError> GetText(const RoomId& room,
                                                                     const EventId& event) = 0;
+  // What stays of an erased text is its digest, so that a resend does not bring it back.
   virtual std::expected<void, LogError> EraseText(const RoomId& room, const EventId& event) = 0;
 
   // A room's keys, sealed by the caller.

@@ -1,4 +1,4 @@
-#include "event_log_contract.h"
+#include "tests/unit/event_log_contract.h"
 
 #include <gmock/gmock.h>
 

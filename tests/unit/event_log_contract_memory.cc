@@ -1,6 +1,6 @@
 // The contract on the memory log.
-#include "event_log_contract.h"
 #include "ingest/memory_log.h"
+#include "tests/unit/event_log_contract.h"
 
 namespace plenum {
 namespace {

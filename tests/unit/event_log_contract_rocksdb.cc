@@ -3,10 +3,10 @@
 #include <chrono>
 #include <thread>
 
-#include "event_log_contract.h"
 #include "ingest/rocksdb_log.h"
-#include "ingest_faulty_env.h"
-#include "ingest_temp_folder.h"
+#include "tests/unit/event_log_contract.h"
+#include "tests/unit/ingest_faulty_env.h"
+#include "tests/unit/ingest_temp_folder.h"
 
 namespace plenum {
 namespace {

@@ -1,4 +1,4 @@
-#include "ingest_child_folder.h"
+#include "tests/unit/ingest_child_folder.h"
 
 #include <gtest/gtest.h>
 #include <stdlib.h>

@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <optional>
 
-#include "ingest_temp_folder.h"
+#include "tests/unit/ingest_temp_folder.h"
 
 namespace plenum {
 

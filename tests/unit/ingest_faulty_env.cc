@@ -1,4 +1,4 @@
-#include "ingest_faulty_env.h"
+#include "tests/unit/ingest_faulty_env.h"
 
 #include <functional>
 #include <string>

@@ -12,11 +12,11 @@
 #include <sstream>
 #include <thread>
 
-#include "event_log_contract.h"
 #include "ingest/rocksdb_log.h"
 #include "ingest/rocksdb_vault.h"
 #include "ingest/text_intake.h"
-#include "ingest_child_folder.h"
+#include "tests/unit/event_log_contract.h"
+#include "tests/unit/ingest_child_folder.h"
 
 namespace plenum {
 namespace {

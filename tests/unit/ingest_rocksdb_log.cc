@@ -7,14 +7,14 @@
 #include <fstream>
 #include <thread>
 
-#include "event_log_contract.h"
 #include "ingest/backup.h"
 #include "ingest/rocksdb_log.h"
 #include "ingest/rocksdb_vault.h"
-#include "ingest_child_folder.h"
-#include "ingest_faulty_env.h"
-#include "ingest_temp_folder.h"
 #include "schema/limits.h"
+#include "tests/unit/event_log_contract.h"
+#include "tests/unit/ingest_child_folder.h"
+#include "tests/unit/ingest_faulty_env.h"
+#include "tests/unit/ingest_temp_folder.h"
 
 namespace plenum {
 namespace {
