@@ -66,9 +66,8 @@ void ReadSubject(MemberReader& object, const EventShape& shape, Event* event) {
     object.Refuse("The members \"person\" and \"series\" go together.");
   }
   if (shape.seq) event->seq = object.U32Or("seq", 1, kMaxCounter, 0);
-  if (shape.directory != event->room.IsZero()) {
-    object.Refuse("partitionkey", shape.directory ? "The directory's log has the key zero."
-                                                  : "This must not be zero.");
+  if (!shape.directory && event->room.IsZero()) {
+    object.Refuse("partitionkey", "This must not be zero.");
   }
 }
 

@@ -16,7 +16,7 @@ struct EventShape {
   bool generation = false;
   bool person = false;  // and series
   bool seq = false;
-  bool directory = false;  // stands in the directory's log, and its room is zero
+  bool directory = false;  // stands in the directory's log; its room is the one that speaks
 };
 
 // By the index in Payload.
