@@ -1,0 +1,54 @@
+// World: one simulated room from one seed, from the opening of the doors to the calm after the last
+// fault. Draws the people, the day and the faults; runs the timeline; has the checks hold after every
+// step.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tests/simulation/checks.h"
+#include "tests/simulation/client.h"
+#include "tests/simulation/disk.h"
+#include "tests/simulation/network.h"
+#include "tests/simulation/node.h"
+#include "tests/simulation/phone.h"
+#include "tests/simulation/presenter.h"
+#include "tests/simulation/timeline.h"
+#include "tests/simulation/trace.h"
+
+namespace plenum::simulation {
+
+// A mistake that a server could make. The checks must find each: a check that finds nothing when it
+// should is worth nothing.
+enum class Mistake : uint8_t {
+  kNone,
+  kForgedEvent,   // an event that nobody sent gets into the log
+  kFalseReceipt,  // a client is told that something is durable, and it is not
+  kWrongOutcome,  // a client is told another outcome than the fold's
+  kOldView,       // a screen is given an older state
+  kTornCommit,    // half a commit of the read models is lost
+  kLostAnswer,    // an outcome is never told, nor its repetition
+  kDoubled,       // the fold counts an id twice: told through an altered log
+};
+
+struct Story {
+  uint64_t seed = 1;
+  bool print = false;
+  bool faults = true;
+  Mistake mistake = Mistake::kNone;
+};
+
+struct Report {
+  std::string failure;  // empty: all held
+  uint64_t hash = 0;    // of everything that happened
+  uint64_t events = 0;  // in the log
+  Trace::Counts counts;
+};
+
+// Runs the whole story. Deterministic.
+Report Run(const Story& story);
+
+}  // namespace plenum::simulation
