@@ -9,7 +9,7 @@ const most = (list) => Math.max(1, ...list);
 // Any RESULT. `ballot` is the activity's, for the labels; `own` are ids that the reader wrote.
 export function resultChart(result, { ballot, own = [], top = Infinity } = {}) {
   switch (result.kind) {
-    case 'scale': return result.comparison
+    case 'scale': return comparable(result.comparison)
       ? [comparisonChart(result.comparison, ballot)] : [scaleChart(result, ballot)];
     case 'choice': return [choiceChart(result)];
     case 'dots': return [dotsChart(result.items, { top }), basis(result)];
@@ -17,6 +17,8 @@ export function resultChart(result, { ballot, own = [], top = Infinity } = {}) {
     default: return [basis(result)];
   }
 }
+
+const comparable = (c) => c && c.before.mean !== undefined && c.after.mean !== undefined;
 
 // The sentence under a chart: how many people, of what.
 export function basis(result) {
@@ -128,7 +130,7 @@ export function dotsChart(items, { top = Infinity } = {}) {
   const high = most(shown.map((i) => i.whole || i.dots));  // `whole`: while they race
   const starred = shown.some((i) => i.merged && i.merged.length);
   return h('figure', { class: 'chart ranking dots-chart' },
-    h('ol', {}, shown.map((item) => h('li', { key: item.id, class: 'row', style: { '--share': share(item.dots, high) } },
+    h('ol', {}, shown.map((item) => h('li', { key: item.id, class: item.rank === 1 ? 'row first' : 'row', style: { '--share': share(item.dots, high) } },
       h('span', { class: 'rank' }, item.rank || ''),
       h('span', { class: 'name' }, say(item.title), item.number ? h('small', {}, ` ${item.number}`) : null),
       h('span', { class: 'bar' }),
@@ -144,7 +146,7 @@ export function deckChart(items, { own = [], top = Infinity } = {}) {
   const high = most(shown.map((i) => Number(i.total)));
   return h('figure', { class: 'chart ranking deck-chart' },
     h('ol', {}, shown.map((item) => h('li', { key: item.id, style: { '--share': share(Number(item.total), high) },
-      class: `row${own.includes(item.id) ? ' own' : ''}${item.veiled ? ' veiled' : ''}` },
+      class: `row${item.rank === 1 ? ' first' : ''}${own.includes(item.id) ? ' own' : ''}${item.veiled ? ' veiled' : ''}` },
       h('span', { class: 'rank' }, item.rank),
       h('span', { class: 'name' }, say(item.title) || (item.number ? `Card ${item.number}` : '(text removed)'),
         own.includes(item.id) ? h('em', { class: 'yours' }, 'yours') : null),

@@ -44,7 +44,9 @@ function numberField(store, key) {
   return h('div', { class: 'write' }, h('label', { for: 'card-number' }, 'Number printed on your card'),
     h('input', { id: 'card-number', class: 'number', inputmode: 'numeric', pattern: '[0-9]*', maxlength: 6, autocomplete: 'off',
       value: draft.number ? String(draft.number) : '', oninput: (event) => store.setDraft(key, { ...draft, number: digits(event.target.value) }) }),
-    h('p', { class: 'hint' }, 'Write your idea and its first step on the card, and enter its number here.'));
+    h('label', { for: 'card-text' }, 'Its idea and first step, if you like to type them too'),
+    h('textarea', { id: 'card-text', class: 'index-card', rows: 3, value: draft.text || '',
+      oninput: (event) => store.setDraft(key, { ...draft, text: event.target.value }) }));
 }
 
 const digits = (text) => Number(text.replace(/\D/g, '').slice(0, 6)) || undefined;
@@ -54,10 +56,10 @@ function writeFoot(store, key, status) {
   const { text = '', number } = store.draft(key) || {};
   const limit = now.collect.max_graphemes || 300;
   const paper = onPaper(now);
-  const ready = paper ? !!number
-    : text.trim() !== '' && graphemes(text) <= limit && bytes(text) <= TEXT_BYTES;
+  const fits = graphemes(text) <= limit && bytes(text) <= TEXT_BYTES;
+  const ready = fits && (paper ? !!number : text.trim() !== '');
   return [status && status.state === 'problem' && fate(status),
-    bigButton(paper ? 'This is my card' : 'Hand in my card', () => store.addItem(key, paper ? { number } : { text: text.trim() }), { disabled: !ready })];
+    bigButton(paper ? 'This is my card' : 'Hand in my card', () => store.addItem(key, paper ? { text: text.trim(), number } : { text: text.trim() }), { disabled: !ready })];
 }
 
 function writtenScreen(store, own, status) {
