@@ -1,0 +1,117 @@
+// Rooms, doors, links, and who may say what: as tables.
+#include "tests/property/fold_room.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/unit/fold_table.h"
+
+namespace plenum::fold_test {
+namespace {
+
+TEST(FoldRoom, NothingHappensBeforeARoomIsCreated) {
+  TestRoom room;
+  Event joined = room.MakeFor(IdOf<PersonId>("ana"), "", ParticipantJoined{});
+  EXPECT_EQ(room.Send(joined), (Outcome{OutcomeCode::kRefused, Reason::kNoRoom, 0, 0}));
+  Event created = room.Make(Role::kProducer, RoomCreated{kRules + 1, English("x"), {"en"}, 1});
+  EXPECT_EQ(room.Send(created).reason, Reason::kUnknownRules);
+  EXPECT_FALSE(room.state().created);
+  room.Create();
+  EXPECT_EQ(room.Send(joined), (Outcome{OutcomeCode::kAccepted, Reason::kNone, 3, 0}));
+}
+
+TEST(FoldRoom, EventsOfAnotherRoomAreLeavesAndNothingElse) {
+  TestRoom room;
+  room.Create();
+  const Digest root = room.room().Root();
+  Event event = room.Make(Role::kPresenter, DoorsSet{true, 1});
+  event.room = IdOf<RoomId>("another");
+  EXPECT_EQ(room.Send(event).reason, Reason::kWrongRoom);
+  EXPECT_FALSE(room.state().doors_locked);
+  EXPECT_NE(room.room().Root(), root);
+}
+
+TEST(FoldRoom, OnceOnly) {
+  RunTable(R"(
+    producer create         -> refused room-exists
+    raw                     -> malformed
+    node claim              -> refused wrong-room
+  )");
+}
+
+TEST(FoldRoom, Doors) {
+  RunTable(R"(
+    ana join                           -> accepted
+    again                              -> duplicate ref=ana-join
+    presenter doors locked of=200      -> accepted
+    again                              -> duplicate
+    ben join                           -> refused doors-locked
+    ana join                           -> duplicate
+    presenter doors open of=200
+    ben join                           -> accepted
+    show joined 2
+    cat join series=confidence         -> refused wrong-series
+    dan join person=none               -> refused no-person
+    presenter join person=eve          -> accepted
+    display join person=eve            -> refused not-permitted
+    moderator doors locked             -> refused not-permitted
+    display doors locked               -> refused not-permitted
+    ana doors locked                   -> refused not-permitted
+  )");
+}
+
+TEST(FoldRoom, LinksAreRevokedOneByOneAndAllTogether) {
+  RunTable(R"(
+    activity mood scale
+    presenter to voting token=stolen              -> accepted
+    producer revoke stolen                        -> accepted
+    producer revoke stolen                        -> ignored
+    presenter to closing token=stolen             -> refused revoked
+    presenter to closing token=mine               -> accepted
+    presenter revoke mine                         -> refused not-permitted
+    producer revoke-all                           -> accepted
+    again                                         -> duplicate
+    show epoch 1
+    presenter to closed token=mine                -> refused revoked
+    ana scale 3                                   -> counted
+    presenter to closed token=new epoch=1         -> accepted
+  )");
+}
+
+TEST(FoldRoom, RunSheet) {
+  RunTable(R"(
+    activity one scale                  -> accepted
+    again                               -> duplicate
+    activity two choice options=a,b     -> accepted
+    activity one dots items=a           -> refused activity-exists
+    activity zero scale before=one      -> accepted
+    activity nine scale before=nowhere  -> refused unknown-activity
+    show order zero,one,two
+    presenter to voting activity=nine   -> refused unknown-activity
+    ana scale 3 activity=nine           -> refused unknown-activity
+  )");
+}
+
+TEST(FoldRoom, OnlyThoseWhoMay) {
+  RunTable(R"(
+    activity gallery dots items=a,b
+    ana to voting                  -> refused not-permitted
+    moderator to voting            -> refused not-permitted
+    auditor look                   -> refused not-permitted
+    node to voting                 -> refused not-permitted
+    presenter to voting
+    presenter dots a=1             -> refused no-person
+    display dots a=1 person=ana    -> refused not-permitted
+    moderator merge a b            -> accepted
+    ana merge a b                  -> refused not-permitted
+    presenter timer                -> refused not-permitted
+    presenter result               -> refused not-permitted
+    presenter away ana             -> refused not-permitted
+    keyer/17 dots a=2              -> counted
+    ana look                       -> refused not-permitted
+    moderator extend 5000          -> refused not-permitted
+    moderator restart              -> refused not-permitted
+  )");
+}
+
+}  // namespace
+}  // namespace plenum::fold_test
