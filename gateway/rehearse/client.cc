@@ -59,10 +59,8 @@ EventId Client::Say(Command command, uint32_t times) {
   kept.text = EncodeCommand(command);
   kept.command = std::move(command);
   const EventId id = kept.command.id;
-  for (uint32_t i = 0; i < times; ++i) {
-    shared_.history.OnSent(who_, kept.command, shared_.loop.Now());
-    if (ready_) link_->Send(kept.text);
-  }
+  shared_.history.OnKept(who_, kept.command);
+  for (uint32_t i = 0; ready_ && i < times; ++i) SendKept(kept);
   return id;
 }
 

@@ -55,7 +55,8 @@ Day::Day(AsioLoop& loop, const Target& target, const ServerApi& api, Shared& sha
       sheet_(sheet),
       population_(population),
       random_(seed),
-      room_{shared, sheet, ScoresFor(sheet, population, random_)} {}
+      room_{shared, sheet, population.loses_connection_percent,
+            ScoresFor(sheet, population, random_)} {}
 
 Day::~Day() = default;
 

@@ -26,7 +26,7 @@ struct DayOutcome {
 
 class Snapshot;
 
-class Day : private Crowd {
+class Day : public Crowd {
  public:
   Day(AsioLoop& loop, const Target& target, const ServerApi& api, Shared& shared,
       const RunSheet& sheet, const Population& population, uint64_t seed);

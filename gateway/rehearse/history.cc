@@ -14,15 +14,21 @@ std::optional<uint64_t> Sent::Index() const {
   return Refers(outcome->code) ? outcome->ref : outcome->index;
 }
 
-void History::OnSent(uint32_t who, const Command& command, TimePoint now) {
+Sent& History::Place(uint32_t who, const Command& command) {
   auto [place, is_new] = places_.try_emplace(command.id, sent_.size());
-  if (is_new) {
-    Sent& sent = sent_.emplace_back();
-    sent.who = who;
-    sent.command = command;
-    sent.sent = now;
-  }
-  ++sent_[place->second].times;
+  if (!is_new) return sent_[place->second];
+  Sent& sent = sent_.emplace_back();
+  sent.who = who;
+  sent.command = command;
+  return sent;
+}
+
+void History::OnKept(uint32_t who, const Command& command) { Place(who, command); }
+
+void History::OnSent(uint32_t who, const Command& command, TimePoint now) {
+  Sent& sent = Place(who, command);
+  if (sent.times == 0) sent.sent = now;
+  ++sent.times;
 }
 
 void History::OnRecorded(const EventId& id, uint64_t offset, TimePoint now) {

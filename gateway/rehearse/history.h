@@ -26,7 +26,7 @@ struct Sent {
   uint32_t who = 0;
   Command command;
   TimePoint sent;        // for the first time
-  uint32_t times = 0;    // how often; above 1: pressed twice, or sent again after a reconnect
+  uint32_t times = 0;    // how often; above 1: pressed twice, or sent again on a new connection
   std::optional<TimePoint> recorded;  // told, or implied by the outcome
   std::optional<uint64_t> offset;     // as told first
   std::optional<TimePoint> answered;
@@ -43,6 +43,8 @@ using Observations = std::map<uint64_t, Stage>;
 
 class History {
  public:
+  // A command was made, but there was no connection to send it on.
+  void OnKept(uint32_t who, const Command& command);
   void OnSent(uint32_t who, const Command& command, TimePoint now);
   void OnRecorded(const EventId& id, uint64_t offset, TimePoint now);
   void OnOutcome(const EventId& id, const Outcome& outcome, TimePoint now);
@@ -62,6 +64,8 @@ class History {
   std::optional<TimePoint> SeenBy(uint64_t index) const;
 
  private:
+  Sent& Place(uint32_t who, const Command& command);
+
   std::deque<Sent> sent_;
   std::unordered_map<EventId, size_t> places_;
   uint64_t reconnects_ = 0;

@@ -22,7 +22,6 @@ constexpr milliseconds kOffline = seconds(15);
 constexpr int kSilentPercent = 15;     // phones in pockets, each round of 25/10
 constexpr size_t kNobodySilent = 12;   // in a smaller room than this
 constexpr uint32_t kMostPasses = 3;
-constexpr int kLosesConnectionPercent = 1;  // each stage
 
 }  // namespace
 
@@ -127,7 +126,7 @@ void Person::EnterStage() {
     default:
       break;
   }
-  if (random_.Chance(kLosesConnectionPercent)) {
+  if (random_.Chance(room_.loses_connection_percent)) {
     Later(Within(kToVote), [this] { client_.Drop(Within(kOffline)); });
   }
 }

@@ -17,6 +17,7 @@ namespace plenum::rehearse {
 struct Room {
   Shared& shared;
   const RunSheet& sheet;
+  int loses_connection_percent = 0;  // of the people, in each stage
   std::map<ActivityId, CardScores> card_scores;
 };
 

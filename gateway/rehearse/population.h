@@ -51,6 +51,7 @@ struct Population {
   std::map<ActivityId, std::vector<std::string>> topics;  // of a deck: card texts, best first
   bool published_dots = false;  // the dots add up to the published scores
   bool published_topics = false;
+  int loses_connection_percent = 1;  // of the people, in each stage
 };
 
 // REQUIRES: attendees >= limits::kDeckPeople. `facts` may be null: everything by chance.

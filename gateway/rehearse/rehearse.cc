@@ -1,0 +1,135 @@
+#include "gateway/rehearse/rehearse.h"
+
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+#include "gateway/rehearse/load.h"
+#include "gateway/rehearse/open_files.h"
+#include "gateway/rehearse/report.h"
+#include "schema/limits.h"
+
+namespace plenum {
+namespace rehearse {
+namespace {
+
+constexpr int kAllWell = 0;
+constexpr int kSomethingIsWrong = 1;
+constexpr int kCouldNotRun = 2;
+constexpr uint32_t kMostAttendees = 10'000;
+
+std::string Describe(const std::vector<Problem>& problems) {
+  const Problem& first = problems.front();
+  return "The run sheet has " + std::to_string(problems.size()) + " mistakes; the first, at " +
+         first.pointer + " (line " + std::to_string(first.place.line) + "): " + first.what;
+}
+
+// The day's run sheet, with its time limits as short as its pace.
+std::expected<RunSheet, std::string> LoadDay(const RehearseOptions& options, const Pace& pace) {
+  std::string text(BuiltInDay());
+  if (!options.day.empty()) {
+    std::ifstream file(options.day, std::ios::binary);
+    if (!file) return std::unexpected("The run sheet " + options.day + " cannot be read.");
+    text = (std::ostringstream() << file.rdbuf()).str();
+  }
+  std::expected<RunSheet, std::vector<Problem>> sheet = ParseRunSheet(text);
+  if (!sheet) return std::unexpected(Describe(sheet.error()));
+  sheet->expected_people = options.attendees;
+  for (ActivitySpec& spec : sheet->activities) {
+    for (uint32_t* limit : {&spec.time.collect_ms, &spec.time.vote_ms, &spec.time.swap_ms,
+                            &spec.time.score_ms, &spec.time.grace_ms}) {
+      *limit = pace.LimitMs(*limit);
+    }
+  }
+  return *std::move(sheet);
+}
+
+std::expected<ExportedLog, std::string> FetchLog(const ServerApi& api, const MadeRoom& made,
+                                                 const std::string& keep_as) {
+  std::ofstream file;
+  if (!keep_as.empty()) {
+    file.open(keep_as, std::ios::binary | std::ios::trunc);
+    if (!file) return std::unexpected("The file " + keep_as + " cannot be written.");
+  }
+  ExportedLog log;
+  std::string rest;
+  bool good = true;
+  auto take = [&](std::string_view piece) {
+    if (file.is_open()) file << piece;
+    rest += piece;
+    size_t begin = 0;
+    for (size_t end; (end = rest.find('\n', begin)) != std::string::npos; begin = end + 1) {
+      good = log.Add(std::string_view(rest).substr(begin, end - begin)) && good;
+    }
+    rest.erase(0, begin);
+    return true;
+  };
+  if (auto done = api.Export(made.room.room, made.tokens.at("producer"), take); !done)
+    return std::unexpected(done.error());
+  file.close();
+  if (!keep_as.empty() && !file) return std::unexpected("Writing " + keep_as + " failed.");
+  if (!good || !rest.empty()) return std::unexpected("The export holds lines that are no events.");
+  return log;
+}
+
+std::expected<int, std::string> RunDay(const RehearseOptions& options, std::ostream& out) {
+  if (auto allowed = AllowOpenFiles(options.attendees); !allowed)
+    return std::unexpected(allowed.error());
+  AsioLoop loop;
+  const Pace pace(options.speed, options.attendees);
+  std::expected<RunSheet, std::string> sheet = LoadDay(options, pace);
+  if (!sheet) return std::unexpected(sheet.error());
+  std::expected<Facts, std::string> built_in = ParseFacts(BuiltInFacts());
+  if (!built_in) return std::unexpected(built_in.error());
+  const Facts* facts = options.random ? nullptr : &*built_in;
+  std::expected<Target, std::string> target = FindTarget(loop, options.url);
+  if (!target) return std::unexpected(target.error());
+  const Population population = MakePopulation(*sheet, facts, options.attendees, options.seed);
+  const ServerApi api(options.url, options.token);
+  std::expected<MadeRoom, std::string> made = api.MakeRoom(EncodeRunSheet(*sheet));
+  if (!made) return std::unexpected(made.error());
+  if (options.on_room) options.on_room(made->room);
+
+  const TimePoint begin = loop.Now();
+  History history;
+  Shared shared{loop, pace, history, {}, {}};
+  Day day(loop, *target, api, shared, *sheet, population, options.seed);
+  std::expected<DayOutcome, std::string> outcome = day.Run(*made, options.displays);
+  if (!outcome) return std::unexpected(outcome.error());
+  const double seconds = std::chrono::duration<double>(loop.Now() - begin).count();
+  std::expected<ExportedLog, std::string> log = FetchLog(api, *made, options.export_to);
+  if (!log) return std::unexpected(log.error());
+
+  const Tally tally(*sheet, history);
+  Findings findings;
+  CheckAnswers(shared, tally, findings);
+  CheckResults(*sheet, *outcome, tally, findings);
+  if (facts != nullptr) CheckPublished(*sheet, *facts, population, *outcome, findings);
+  CheckLog(history, *log, findings);
+  const DayReport report{options, *sheet, facts,    made->room, *outcome,
+                         history, tally,  findings, seconds,    log->size()};
+  options.json ? PrintJson(report, out) : PrintForPeople(report, out);
+  return findings.AllWell() ? kAllWell : kSomethingIsWrong;
+}
+
+std::expected<int, std::string> Run(const RehearseOptions& options, std::ostream& out) {
+  if (options.burst > 0) return RunBurst(options, out);
+  if (options.idle > 0) return RunIdle(options, out);
+  if (options.attendees < limits::kDeckPeople)
+    return std::unexpected("A day needs at least six people, because of 25/10.");
+  if (options.attendees > kMostAttendees)
+    return std::unexpected("At most 10000 people can be rehearsed with.");
+  return RunDay(options, out);
+}
+
+}  // namespace
+}  // namespace rehearse
+
+int RunRehearse(const RehearseOptions& options, std::ostream& out) {
+  std::expected<int, std::string> code = rehearse::Run(options, out);
+  if (code) return *code;
+  std::cerr << code.error() << std::endl;
+  return rehearse::kCouldNotRun;
+}
+
+}  // namespace plenum
