@@ -1,0 +1,87 @@
+// The matrix of roles and commands, all cells, and the names on the wire.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+
+#include "schema/command.h"
+#include "schema/outcome.h"
+#include "schema/permissions.h"
+#include "tests/unit/schema_validator.h"
+
+namespace plenum {
+namespace {
+
+// By command, who may send it; rows as in schema/wire.md.
+const std::map<std::string, std::set<std::string>> kMay = {
+    {"hello",
+     {"attendee", "table-host", "display", "presenter", "moderator", "keyer", "producer",
+      "auditor"}},
+    {"ping",
+     {"attendee", "table-host", "display", "presenter", "moderator", "keyer", "producer",
+      "auditor"}},
+    {"ballot.cast", {"attendee", "table-host", "presenter", "producer"}},
+    {"item.add", {"attendee", "table-host", "presenter", "producer"}},
+    {"card.pass", {"attendee", "table-host", "presenter", "producer"}},
+    {"presence.here", {"attendee", "table-host", "presenter", "producer"}},
+    {"activity.advance", {"presenter", "producer"}},
+    {"activity.restart", {"presenter", "producer"}},
+    {"activity.extend", {"presenter", "producer"}},
+    {"activity.add", {"presenter", "producer"}},
+    {"items.merge", {"presenter", "moderator", "producer"}},
+    {"items.unmerge", {"presenter", "moderator", "producer"}},
+    {"result.look", {"presenter", "producer"}},
+    {"doors.set", {"presenter", "producer"}},
+    {"link.revoke", {"producer"}},
+    {"links.revoke", {"producer"}},
+};
+
+TEST(SchemaPermissions, EveryRoleMayExactlyThis) {
+  std::set<std::string> seen;
+  for (const auto& [name, text] : test::Examples("commands")) {
+    const auto command = ParseCommand(text);
+    ASSERT_TRUE(command) << name << ": " << command.error().what;
+    // "ballot.cast-dots.json" is one more example of "ballot.cast".
+    const std::string type = name.substr(0, std::min(name.find('-'), name.rfind(".json")));
+    ASSERT_TRUE(kMay.contains(type)) << type;
+    seen.insert(type);
+    for (int n = 0; n < kRoleCount; ++n) {
+      const Role role = static_cast<Role>(n);
+      const bool may = kMay.at(type).contains(std::string(RoleName(role)));
+      EXPECT_EQ(May(role, NeededFor(command->request)), may) << RoleName(role) << " " << type;
+    }
+  }
+  EXPECT_EQ(seen.size(), kMay.size());
+}
+
+TEST(SchemaPermissions, SystemIsForNodesAndTheLogForThoseWhoAudit) {
+  for (int n = 0; n < kRoleCount; ++n) {
+    const Role role = static_cast<Role>(n);
+    EXPECT_EQ(May(role, Permission::kSystem), role == Role::kNode) << RoleName(role);
+    EXPECT_EQ(May(role, Permission::kExport), role == Role::kAuditor || role == Role::kProducer);
+    EXPECT_EQ(May(role, Permission::kKeyIn), role == Role::kKeyer || role == Role::kProducer);
+    EXPECT_EQ(ParseRole(RoleName(role)), role);
+  }
+  EXPECT_EQ(ParseRole("admin"), std::nullopt);
+  EXPECT_EQ(ParseRole(""), std::nullopt);
+}
+
+TEST(SchemaPermissions, EveryOutcomeAndReasonHasItsOwnNameAndASentence) {
+  std::set<std::string_view> names;
+  for (int n = 0; n <= static_cast<int>(OutcomeCode::kDisputed); ++n) {
+    EXPECT_TRUE(names.insert(OutcomeName(static_cast<OutcomeCode>(n))).second) << n;
+  }
+  EXPECT_EQ(ReasonText(Reason::kNone), "");
+  std::set<std::string_view> sentences;
+  for (int n = 1; n <= static_cast<int>(Reason::kNotADeck); ++n) {
+    const auto reason = static_cast<Reason>(n);
+    EXPECT_TRUE(names.insert(ReasonName(reason)).second) << ReasonName(reason);
+    EXPECT_TRUE(sentences.insert(ReasonText(reason)).second) << ReasonText(reason);
+    EXPECT_TRUE(ReasonText(reason).ends_with('.')) << ReasonText(reason);
+  }
+}
+
+}  // namespace
+}  // namespace plenum
