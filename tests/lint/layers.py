@@ -19,7 +19,8 @@ LAYERS = {
         ["boost", "beast", "openssl", "sodium", "prometheus", "spdlog", "fmt", "qrcodegen",
          "posix"]),
     "gateway/rehearse": (
-        ["gateway/rehearse", "schema"], ["boost"], ["boost", "beast", "openssl", "fmt", "posix"]),
+        ["gateway/rehearse", "gateway/http_client.h", "schema"],
+        ["boost"], ["boost", "beast", "openssl", "fmt", "posix"]),
     "gateway/commands": (
         ["gateway", "projector", "ingest", "schema"],
         ["boost", "cli11"],
