@@ -186,7 +186,7 @@ TEST_F(ProjectorFold, IdleRoomsLeaveMemoryAndComeBackTheSame) {
   Poll(4);
   const RoomStatus before = Status();
   node.projector.SendViews(kMorning);
-  node.projector.SendViews(kMorning + 5 * 60'000);   // used since the last sweep
+  node.projector.SendViews(kMorning + 5 * 60'000);  // used since the last sweep
   EXPECT_TRUE(node.sink.evicted.empty());
   node.projector.SendViews(kMorning + 10 * 60'000);  // idle since
   EXPECT_THAT(node.sink.evicted, ::testing::ElementsAre(script.room()));

@@ -102,10 +102,8 @@ ActivitySpec ScaleSpec(const ActivityId& id, const std::string& series) {
   ActivitySpec spec;
   spec.id = id;
   spec.title = InEnglish("How confident are you?");
-  spec.ballot = ScaleBallot{.low = 1,
-                            .high = 5,
-                            .low_label = InEnglish("not at all"),
-                            .high_label = InEnglish("very")};
+  spec.ballot = ScaleBallot{
+      .low = 1, .high = 5, .low_label = InEnglish("not at all"), .high_label = InEnglish("very")};
   spec.series = series;
   return spec;
 }
@@ -114,10 +112,11 @@ ActivitySpec ChoiceSpec(const ActivityId& id) {
   ActivitySpec spec;
   spec.id = id;
   spec.title = InEnglish("Where do you come from?");
-  spec.ballot = ChoiceBallot{.options = {{"north", InEnglish("North")}, {"east", InEnglish("East")}},
-                             .min = 1,
-                             .max = 1,
-                             .name_unchosen = true};
+  spec.ballot =
+      ChoiceBallot{.options = {{"north", InEnglish("North")}, {"east", InEnglish("East")}},
+                   .min = 1,
+                   .max = 1,
+                   .name_unchosen = true};
   return spec;
 }
 
@@ -180,9 +179,8 @@ Outcome Node::Advance(Script& script, const ActivityId& activity, Phase to) {
 
 int Node::Speak(TimeMs now) {
   std::vector<std::string> said;
-  projector.SpeakForNode(now, [&](const RoomId&, std::string bytes) {
-    said.push_back(std::move(bytes));
-  });
+  projector.SpeakForNode(
+      now, [&](const RoomId&, std::string bytes) { said.push_back(std::move(bytes)); });
   for (std::string& bytes : said) Append(kRoomPartition, std::move(bytes));
   Fold();
   return static_cast<int>(said.size());

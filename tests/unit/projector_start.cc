@@ -102,8 +102,8 @@ TEST_F(ProjectorStart, RefusesALogWithAnotherEntryAtThePosition) {
   {
     MemoryLog log(recreated);
     for (int i = 0; i < 30; ++i) {
-      ASSERT_TRUE(log.Append(kRoomPartition, "other " + std::to_string(i), Urgency::kVote,
-                             [](auto) {}));
+      ASSERT_TRUE(
+          log.Append(kRoomPartition, "other " + std::to_string(i), Urgency::kVote, [](auto) {}));
     }
     while (log.Step()) {
     }
