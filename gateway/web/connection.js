@@ -5,11 +5,11 @@ import { randomId } from './keep.js';
 
 const SECOND = 1000;
 const CONNECT_LIMIT = 8 * SECOND;
-const SILENCE_LIMIT = 25 * SECOND;  // the server beats every ten
+const SILENCE_LIMIT = 25 * SECOND; // the server beats every ten
 const BACKOFF_FIRST = 0.5 * SECOND;
 const BACKOFF_CAP = 20 * SECOND;
-const STEADY = 5 * SECOND;          // connected for so long: the next failure starts afresh
-const IN_FLIGHT = 32;               // unanswered commands at a time; the server takes 64
+const STEADY = 5 * SECOND; // connected for so long: the next failure starts afresh
+const IN_FLIGHT = 32; // unanswered commands at a time; the server takes 64
 const CLOSE = { goingAway: 1001, policy: 1008, tryAgain: 1013, moved: 4001 };
 
 const FINAL = {
@@ -29,7 +29,7 @@ export class Connection {
     this.room = '';
     this.attempts = 0;
     this.offsets = [];
-    this.retryAt = new Map();  // id -> when a command that was put off may go again
+    this.retryAt = new Map(); // id -> when a command that was put off may go again
     this.flying = new Set();
     this.wake = this.wake.bind(this);
   }
@@ -73,7 +73,9 @@ export class Connection {
     const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
     const socket = new WebSocket(`${scheme}//${location.host}/ws`, 'plenum.v1');
     this.socket = socket;
-    const current = (action) => (event) => { if (this.socket === socket) action(event); };
+    const current = (action) => (event) => {
+      if (this.socket === socket) action(event);
+    };
     socket.onopen = current(() => {
       const version = Math.max(0, ...this.versions.values());
       socket.send(JSON.stringify({ type: 'hello', id: randomId(), token: this.token, version }));
@@ -131,11 +133,16 @@ export class Connection {
     }
     if (message.time_ms) this.offsets = [...this.offsets.slice(-7), message.time_ms - Date.now()];
     switch (message.type) {
-      case 'welcome': return this.welcomed(message);
-      case 'view': return this.show(message);
-      case 'recorded': return this.events.recorded && this.events.recorded(message.id);
-      case 'outcome': return this.answered(message);
-      case 'error': return this.refused(message);
+      case 'welcome':
+        return this.welcomed(message);
+      case 'view':
+        return this.show(message);
+      case 'recorded':
+        return this.events.recorded && this.events.recorded(message.id);
+      case 'outcome':
+        return this.answered(message);
+      case 'error':
+        return this.refused(message);
     }
   }
 

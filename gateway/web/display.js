@@ -9,9 +9,9 @@ import { codeFromPath, local, tokenFromLink } from './keep.js';
 import { Outbox } from './outbox.js';
 import { isOpen, say, setLanguages } from './words.js';
 
-const REST_MS = 250;        // between drawings of the same screen
-const MOVE_REST_MS = 500;   // between moves of rows
-const PATIENCE_MS = 3000;   // cut off for so long before the mark appears
+const REST_MS = 250; // between drawings of the same screen
+const MOVE_REST_MS = 500; // between moves of rows
+const PATIENCE_MS = 3000; // cut off for so long before the mark appears
 
 const page = document.getElementById('app');
 const voice = new Voice(document.getElementById('voice'));
@@ -75,15 +75,32 @@ function draw() {
   moving(page, '.ranking .row', () => patch(page, [screen(), mark()]));
   const left = stage && now && now.deadline_ms ? now.deadline_ms - connection.now() : null;
   voice.time(left);
-  const revealing = now && now.result && Date.now() - reveal.since < revealLength(now.result, TOP) + MOVE_REST_MS;
-  if (revealing) timer = setTimeout(draw, now.result.kind === 'scale' || now.result.kind === 'choice' ? 80 : MOVE_REST_MS / 2);
+  const revealing =
+    now && now.result && Date.now() - reveal.since < revealLength(now.result, TOP) + MOVE_REST_MS;
+  if (revealing)
+    timer = setTimeout(
+      draw,
+      now.result.kind === 'scale' || now.result.kind === 'choice' ? 80 : MOVE_REST_MS / 2,
+    );
   else if (left !== null && left > -1000) timer = setTimeout(draw, REST_MS);
 }
 
 function screen() {
   if (!stage) {
-    return h('section', { key: 'start', class: 'frame dark start' }, h('div', { class: 'content' },
-      h('h1', {}, 'plenum'), h('p', { class: 'lead' }, token ? 'Opening the room …' : 'Open this display with the link that came with the room.')));
+    return h(
+      'section',
+      { key: 'start', class: 'frame dark start' },
+      h(
+        'div',
+        { class: 'content' },
+        h('h1', {}, 'plenum'),
+        h(
+          'p',
+          { class: 'lead' },
+          token ? 'Opening the room …' : 'Open this display with its link from the room.',
+        ),
+      ),
+    );
   }
   const { now } = stage;
   const result = now && now.result && revealAt(now.result, Date.now() - reveal.since, TOP);
@@ -91,14 +108,25 @@ function screen() {
 }
 
 function mark() {
-  const away = link.state === 'ended' || (link.state !== 'open' && Date.now() - link.since > PATIENCE_MS);
+  const away =
+    link.state === 'ended' || (link.state !== 'open' && Date.now() - link.since > PATIENCE_MS);
   if (!away || (!stage && link.state !== 'ended')) return null;
-  return h('p', { key: 'mark', class: 'cut-off' }, h('span', { 'aria-hidden': 'true' }), link.state === 'ended' ? link.text : 'holding');
+  return h(
+    'p',
+    { key: 'mark', class: 'cut-off' },
+    h('span', { 'aria-hidden': 'true' }),
+    link.state === 'ended' ? link.text : 'holding',
+  );
 }
 
 function onLink(state, text) {
   const wasOpen = link.state === 'open';
-  if (state !== link.state) link = { state, text, since: wasOpen || state === 'open' || state === 'ended' ? Date.now() : link.since };
+  if (state !== link.state)
+    link = {
+      state,
+      text,
+      since: wasOpen || state === 'open' || state === 'ended' ? Date.now() : link.since,
+    };
   plan();
   if (state !== 'open') setTimeout(plan, PATIENCE_MS + 50);
 }
@@ -106,8 +134,11 @@ function onLink(state, text) {
 // Keeps the projector's computer awake, where the browser can.
 async function stayAwake() {
   try {
-    if (navigator.wakeLock && document.visibilityState === 'visible') await navigator.wakeLock.request('screen');
-  } catch (e) { /* battery saver: the room's computer decides */ }
+    if (navigator.wakeLock && document.visibilityState === 'visible')
+      await navigator.wakeLock.request('screen');
+  } catch (e) {
+    /* battery saver: the room's computer decides */
+  }
 }
 
 document.addEventListener('visibilitychange', stayAwake);
@@ -117,8 +148,11 @@ document.addEventListener('dblclick', () => {
 });
 
 if (token) {
-  connection = new Connection({ token, outbox: new Outbox(null, ''),
-    events: { link: onLink, welcome: () => {}, view: onView, answer: () => {} } });
+  connection = new Connection({
+    token,
+    outbox: new Outbox(null, ''),
+    events: { link: onLink, welcome: () => {}, view: onView, answer: () => {} },
+  });
   connection.start();
   stayAwake();
 }

@@ -1,9 +1,9 @@
 // How a result appears: bars and columns grow, ideas race up by their dots, a top ten is counted
 // down from ten to one. A function of the time since the reveal; nothing here knows the screen.
 
-const STEP_MS = 500;       // rows move at most twice a second
+const STEP_MS = 500; // rows move at most twice a second
 const RACE_STEPS = 9;
-const COUNTDOWN_MS = 1100;  // a rank
+const COUNTDOWN_MS = 1100; // a rank
 
 // How long the reveal of this result takes.
 export function revealLength(result, top) {
@@ -16,13 +16,20 @@ export function revealLength(result, top) {
 export function revealAt(result, elapsed, top) {
   if (elapsed >= revealLength(result, top)) return result;
   switch (result.kind) {
-    case 'dots': return race(result, Math.floor(elapsed / STEP_MS) / RACE_STEPS, top);
-    case 'deck': return countdown(result, Math.floor(elapsed / COUNTDOWN_MS), top);
-    case 'scale': return result.comparison || elapsed > 60 ? result
-      : { ...result, counts: result.counts.map(() => 0) };
-    case 'choice': return elapsed > 60 ? result
-      : { ...result, options: result.options.map((o) => ({ ...o, shown: 0 })) };
-    default: return result;
+    case 'dots':
+      return race(result, Math.floor(elapsed / STEP_MS) / RACE_STEPS, top);
+    case 'deck':
+      return countdown(result, Math.floor(elapsed / COUNTDOWN_MS), top);
+    case 'scale':
+      return result.comparison || elapsed > 60
+        ? result
+        : { ...result, counts: result.counts.map(() => 0) };
+    case 'choice':
+      return elapsed > 60
+        ? result
+        : { ...result, options: result.options.map((o) => ({ ...o, shown: 0 })) };
+    default:
+      return result;
   }
 }
 
@@ -31,7 +38,13 @@ export function revealAt(result, elapsed, top) {
 function race(result, progress, top) {
   const items = best(result.items, top);
   const most = Math.max(1, ...items.map((i) => i.dots));
-  const now = items.map((item) => ({ ...item, dots: Math.min(item.dots, Math.round(most * progress)), whole: most, rank: 0, people: undefined }));
+  const now = items.map((item) => ({
+    ...item,
+    dots: Math.min(item.dots, Math.round(most * progress)),
+    whole: most,
+    rank: 0,
+    people: undefined,
+  }));
   now.sort((a, b) => b.dots - a.dots || (a.number || 0) - (b.number || 0));
   return { ...result, items: now };
 }

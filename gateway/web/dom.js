@@ -24,7 +24,8 @@ function flatten(children, out) {
 export function patch(parent, children) {
   const wanted = flatten([children], []);
   const keyed = new Map();
-  for (const node of parent.childNodes) if (node.plenumKey !== undefined) keyed.set(node.plenumKey, node);
+  for (const node of parent.childNodes)
+    if (node.plenumKey !== undefined) keyed.set(node.plenumKey, node);
   let next = parent.firstChild;
   const kept = new Set();
   for (const child of wanted) {
@@ -51,7 +52,8 @@ function match(child, next, keyed) {
 
 function create(child, parent) {
   if (typeof child === 'string') return document.createTextNode(child);
-  const svg = child.tag === 'svg' || (parent.namespaceURI === SVG && parent.localName !== 'foreignObject');
+  const svg =
+    child.tag === 'svg' || (parent.namespaceURI === SVG && parent.localName !== 'foreignObject');
   const node = svg ? document.createElementNS(SVG, child.tag) : document.createElement(child.tag);
   if (child.props.key !== undefined) node.plenumKey = child.props.key;
   node.plenumProps = {};
@@ -65,7 +67,7 @@ function update(node, child) {
   }
   const before = node.plenumProps || {};
   for (const name in before) if (!(name in child.props)) set(node, name, undefined, before[name]);
-  patch(node, child.children);  // first: a select's value needs its options
+  patch(node, child.children); // first: a select's value needs its options
   for (const name in child.props) set(node, name, child.props[name], before[name]);
   node.plenumProps = child.props;
 }
@@ -78,7 +80,7 @@ function set(node, name, value, before) {
     setStyle(node, value || {}, before || {});
   } else if (PROPERTIES.has(name)) {
     const wanted = value === undefined ? '' : value;
-    if (node[name] !== wanted) node[name] = wanted;  // compared with what people have typed
+    if (node[name] !== wanted) node[name] = wanted; // compared with what people have typed
   } else if (value !== before) {
     if (value === undefined || value === null || value === false) node.removeAttribute(name);
     else node.setAttribute(name, value === true ? '' : value);
@@ -98,7 +100,8 @@ function setStyle(node, value, before) {
 export function moving(container, selector, change) {
   if (reducedMotion()) return change();
   const before = new Map();
-  for (const node of container.querySelectorAll(selector)) before.set(node, node.getBoundingClientRect());
+  for (const node of container.querySelectorAll(selector))
+    before.set(node, node.getBoundingClientRect());
   change();
   for (const node of container.querySelectorAll(selector)) {
     const old = before.get(node);
@@ -106,8 +109,10 @@ export function moving(container, selector, change) {
     const now = node.getBoundingClientRect();
     const [dx, dy] = [old.left - now.left, old.top - now.top];
     if (!dx && !dy) continue;
-    node.animate([{ transform: `translate(${dx}px, ${dy}px)` }, { transform: 'none' }],
-      { duration: 420, easing: 'cubic-bezier(.2,.7,.2,1)' });
+    node.animate([{ transform: `translate(${dx}px, ${dy}px)` }, { transform: 'none' }], {
+      duration: 420,
+      easing: 'cubic-bezier(.2,.7,.2,1)',
+    });
   }
 }
 

@@ -35,7 +35,9 @@ function guarded(name) {
       fallback.delete(key);
       try {
         if (storage) storage.removeItem(key);
-      } catch (e) { /* blocked: there was nothing */ }
+      } catch (e) {
+        /* blocked: there was nothing */
+      }
     },
   };
 }

@@ -17,7 +17,9 @@ export class Outbox {
 
   // A newer command about the same thing replaces one that has never left this browser.
   add(key, command) {
-    const rest = this.all().filter((e) => e.sent || e.key !== key || e.command.type !== 'ballot.cast');
+    const rest = this.all().filter(
+      (e) => e.sent || e.key !== key || e.command.type !== 'ballot.cast',
+    );
     this.write([...rest, { id: command.id, key, command, sent: false }]);
   }
 
@@ -35,7 +37,9 @@ export class Outbox {
 
   // The newest entry of a key.
   latest(key) {
-    return this.all().filter((e) => e.key === key).pop();
+    return this.all()
+      .filter((e) => e.key === key)
+      .pop();
   }
 
   write(entries) {

@@ -13,12 +13,12 @@ import { count, isDeck, say, spaced } from './words.js';
 const page = document.getElementById('app');
 const strip = document.getElementById('strip');
 const voice = new Voice(document.getElementById('voice'));
-const PATIENCE_MS = 2500;  // a connection may be away for so long before the strip says so
+const PATIENCE_MS = 2500; // a connection may be away for so long before the strip says so
 
 let join = { code: codeFromPath(), text: '', busy: false };
 let store = null;
-let shown = '';       // the screen on display
-let spokenOf = '';    // the phase that was announced
+let shown = ''; // the screen on display
+let spokenOf = ''; // the phase that was announced
 let planned = false;
 
 async function open(code, options) {
@@ -45,8 +45,16 @@ function changed(what) {
 function render() {
   if (planned) return;
   planned = true;
-  requestAnimationFrame(() => { planned = false; draw(); });
-  setTimeout(() => { if (planned) { planned = false; draw(); } }, 200);  // a hidden page has no frames
+  requestAnimationFrame(() => {
+    planned = false;
+    draw();
+  });
+  setTimeout(() => {
+    if (planned) {
+      planned = false;
+      draw();
+    }
+  }, 200); // a hidden page has no frames
 }
 
 function draw() {
@@ -68,14 +76,22 @@ function draw() {
 // A thin strip, only when something is wrong.
 function drawStrip() {
   const { state, since } = store ? store.link : { state: 'open' };
-  const away = store && (state === 'connecting' || state === 'waiting') && Date.now() - since > PATIENCE_MS;
+  const away =
+    store && (state === 'connecting' || state === 'waiting') && Date.now() - since > PATIENCE_MS;
   const waiting = store ? store.outbox.all().length : 0;
-  const text = !away ? (store && store.trouble) || ''
-    : waiting ? `No connection. ${count(waiting, 'answer')} saved on this phone.` : 'No connection. Trying again.';
+  const text = !away
+    ? (store && store.trouble) || ''
+    : waiting
+      ? `No connection. ${count(waiting, 'answer')} saved on this phone.`
+      : 'No connection. Trying again.';
   strip.hidden = text === '';
   if (strip.textContent !== text) strip.textContent = text;
   if (store && store.trouble && !store.troubleTimer) {
-    store.troubleTimer = setTimeout(() => { store.trouble = ''; store.troubleTimer = 0; render(); }, 8000);
+    store.troubleTimer = setTimeout(() => {
+      store.trouble = '';
+      store.troubleTimer = 0;
+      render();
+    }, 8000);
   }
 }
 
@@ -83,25 +99,50 @@ function drawStrip() {
 
 function currentScreen() {
   if (!store) {
-    return joinScreen(join, { onchange: (code) => { join = { ...join, code, text: '' }; render(); }, onenter: open });
+    return joinScreen(join, {
+      onchange: (code) => {
+        join = { ...join, code, text: '' };
+        render();
+      },
+      onenter: open,
+    });
   }
   if (store.link.state === 'ended') return endedScreen();
   if (!store.stage) return quietScreen('connecting-screen', 'Coming in …', '');
   const { now } = store;
   if (!now || now.phase === 'waiting') return waitingScreen();
-  const live = now.result && now.phase !== 'revealed' && now.phase !== 'sealed'
-    ? h('section', { class: 'live-result', 'aria-label': 'So far' }, resultChart(now.result, { ballot: now.ballot, top: 10 })) : null;
+  const live =
+    now.result && now.phase !== 'revealed' && now.phase !== 'sealed'
+      ? h(
+          'section',
+          { class: 'live-result', 'aria-label': 'So far' },
+          resultChart(now.result, { ballot: now.ballot, top: 10 }),
+        )
+      : null;
   switch (now.phase) {
-    case 'collecting': return now.collect && now.collect.who === 'everyone' ? writeScreen(store)
-      : quietScreen('listen-screen', say(now.title), 'The tables are writing. Your turn comes after that.');
-    case 'voting': return voteScreen(store, live) || waitingScreen();
-    case 'closing': return closingScreen(live);
-    case 'swapping': return millScreen(store);
-    case 'scoring': return scoreScreen(store);
-    case 'closed': return closedScreen();
+    case 'collecting':
+      return now.collect && now.collect.who === 'everyone'
+        ? writeScreen(store)
+        : quietScreen(
+            'listen-screen',
+            say(now.title),
+            'The tables are writing. Your turn comes after that.',
+          );
+    case 'voting':
+      return voteScreen(store, live) || waitingScreen();
+    case 'closing':
+      return closingScreen(live);
+    case 'swapping':
+      return millScreen(store);
+    case 'scoring':
+      return scoreScreen(store);
+    case 'closed':
+      return closedScreen();
     case 'revealed':
-    case 'sealed': return resultScreen();
-    default: return waitingScreen();
+    case 'sealed':
+      return resultScreen();
+    default:
+      return waitingScreen();
   }
 }
 
@@ -112,34 +153,55 @@ function closingScreen(live) {
 }
 
 function quietScreen(name, title, text, foot) {
-  return screen(name, { head: h('h1', { tabindex: '-1' }, title), body: text && h('p', { class: 'next' }, text), foot });
+  return screen(name, {
+    head: h('h1', { tabindex: '-1' }, title),
+    body: text && h('p', { class: 'next' }, text),
+    foot,
+  });
 }
 
 function waitingScreen() {
   const { room, run = [] } = store.stage;
   const { now } = store;
   const after = now ? run.findIndex((a) => a.activity === now.activity) : -1;
-  const next = now && now.phase === 'waiting' ? now : run.slice(after + 1).find((a) => a.phase === 'waiting');
+  const next =
+    now && now.phase === 'waiting' ? now : run.slice(after + 1).find((a) => a.phase === 'waiting');
   return screen('waiting-screen', {
-    head: [h('p', { class: 'kicker' }, `Room ${spaced(room.code || store.code)}`), h('h1', { tabindex: '-1' }, say(room.title))],
-    body: [h('p', { class: 'pulse', 'aria-hidden': 'true' }, h('span'), h('span'), h('span')),
-      next ? h('p', { class: 'next' }, 'Next: ', h('strong', {}, say(next.title)))
+    head: [
+      h('p', { class: 'kicker' }, `Room ${spaced(room.code || store.code)}`),
+      h('h1', { tabindex: '-1' }, say(room.title)),
+    ],
+    body: [
+      h('p', { class: 'pulse', 'aria-hidden': 'true' }, h('span'), h('span'), h('span')),
+      next
+        ? h('p', { class: 'next' }, 'Next: ', h('strong', {}, say(next.title)))
         : h('p', { class: 'next' }, 'Nothing to answer just now.'),
-      h('p', { class: 'hint' }, 'This page changes by itself.')],
+      h('p', { class: 'hint' }, 'This page changes by itself.'),
+    ],
     foot: countedLine(),
   });
 }
 
 function countedLine() {
   const n = store.countedActivities();
-  return n > 0 && h('p', { class: 'fate counted line' }, h('span', { class: 'mark', 'aria-hidden': 'true' }, '✓'),
-    n === 1 ? 'Your answer is counted.' : `Your answers in ${n} activities are counted.`);
+  return (
+    n > 0 &&
+    h(
+      'p',
+      { class: 'fate counted line' },
+      h('span', { class: 'mark', 'aria-hidden': 'true' }, '✓'),
+      n === 1 ? 'Your answer is counted.' : `Your answers in ${n} activities are counted.`,
+    )
+  );
 }
 
 function lastStatus() {
   const { now } = store;
-  return store.status(store.key('ballot')) || (now.deal && now.round && store.status(store.key(`score/${now.round}`)))
-    || (store.mine.ballot && { state: 'counted' });
+  return (
+    store.status(store.key('ballot')) ||
+    (now.deal && now.round && store.status(store.key(`score/${now.round}`))) ||
+    (store.mine.ballot && { state: 'counted' })
+  );
 }
 
 function closedScreen() {
@@ -147,9 +209,17 @@ function closedScreen() {
   const { answered } = now.turnout || {};
   return screen('closed-screen', {
     head: question(store),
-    body: [h('p', { class: 'next' }, isDeck(now) ? 'All rounds are done.' : 'Voting has closed.'),
-      answered !== undefined && h('p', { class: 'turnout' }, h('strong', {}, answered), ` ${answered === 1 ? 'person' : 'people'} took part`),
-      h('p', { class: 'hint' }, 'The result comes to this page when it is revealed.')],
+    body: [
+      h('p', { class: 'next' }, isDeck(now) ? 'All rounds are done.' : 'Voting has closed.'),
+      answered !== undefined &&
+        h(
+          'p',
+          { class: 'turnout' },
+          h('strong', {}, answered),
+          ` ${answered === 1 ? 'person' : 'people'} took part`,
+        ),
+      h('p', { class: 'hint' }, 'The result comes to this page when it is revealed.'),
+    ],
     foot: fate(lastStatus()) || countedLine(),
   });
 }
@@ -157,11 +227,17 @@ function closedScreen() {
 function resultScreen() {
   const { now, mine } = store;
   const own = (mine.contributions || []).map((c) => c.id);
-  const merged = (mine.ballot && mine.ballot.ballot && mine.ballot.ballot.kind === 'scale')
-    ? h('p', { class: 'hint' }, `You said ${mine.ballot.ballot.value}.`) : null;
+  const merged =
+    mine.ballot && mine.ballot.ballot && mine.ballot.ballot.kind === 'scale'
+      ? h('p', { class: 'hint' }, `You said ${mine.ballot.ballot.value}.`)
+      : null;
   return screen('result-screen', {
-    head: [h('p', { class: 'kicker' }, say(now.title)), h('h1', { tabindex: '-1' }, say(now.prompt) || say(now.title))],
-    body: now.result ? [resultChart(now.result, { ballot: now.ballot, own, top: 10 }), merged]
+    head: [
+      h('p', { class: 'kicker' }, say(now.title)),
+      h('h1', { tabindex: '-1' }, say(now.prompt) || say(now.title)),
+    ],
+    body: now.result
+      ? [resultChart(now.result, { ballot: now.ballot, own, top: 10 }), merged]
       : h('p', { class: 'next' }, 'This is over. Nothing was counted.'),
     foot: countedLine(),
   });
@@ -170,8 +246,12 @@ function resultScreen() {
 function endedScreen() {
   const { code, text } = store.link;
   const moved = code === 4001;
-  return quietScreen('ended-screen', moved ? 'Open somewhere else' : 'You are out of this room', text,
-    bigButton(moved ? 'Use it here' : 'Join again', () => open(store.code, { again: !moved })));
+  return quietScreen(
+    'ended-screen',
+    moved ? 'Open somewhere else' : 'You are out of this room',
+    text,
+    bigButton(moved ? 'Use it here' : 'Join again', () => open(store.code, { again: !moved })),
+  );
 }
 
 // --- for those who listen ---
@@ -185,9 +265,15 @@ function announcePhase() {
   if (!now || first) return;
   if (now.phase === 'scoring' && navigator.vibrate) navigator.vibrate(200);
   const words = {
-    waiting: `Next: ${say(now.title)}`, collecting: `${say(now.title)}: write now`, voting: `${say(now.title)}: voting is open`,
-    closing: 'Voting is about to close', closed: 'Voting has closed', revealed: `Result: ${say(now.title)}`, sealed: '',
-    swapping: now.deal ? `${roundWords(now)}: pass the cards` : '', scoring: 'Bell. Read your card and score it',
+    waiting: `Next: ${say(now.title)}`,
+    collecting: `${say(now.title)}: write now`,
+    voting: `${say(now.title)}: voting is open`,
+    closing: 'Voting is about to close',
+    closed: 'Voting has closed',
+    revealed: `Result: ${say(now.title)}`,
+    sealed: '',
+    swapping: now.deal ? `${roundWords(now)}: pass the cards` : '',
+    scoring: 'Bell. Read your card and score it',
   }[now.phase];
   if (words) voice.say(words);
 }

@@ -23,13 +23,20 @@ export class Store {
     this.answers = new Map();
     this.trouble = '';
     this.outbox = new Outbox(local, `plenum.outbox.${code}`);
-    this.connection = new Connection({ token, outbox: this.outbox, events: {
-      link: (state, text, code_) => this.onLink(state, text, code_),
-      welcome: () => {},
-      view: (topic, data) => this.onView(topic, data),
-      answer: (entry, message) => this.onAnswer(entry, message),
-      trouble: (text) => { this.trouble = text; this.changed('trouble'); },
-    } });
+    this.connection = new Connection({
+      token,
+      outbox: this.outbox,
+      events: {
+        link: (state, text, code_) => this.onLink(state, text, code_),
+        welcome: () => {},
+        view: (topic, data) => this.onView(topic, data),
+        answer: (entry, message) => this.onAnswer(entry, message),
+        trouble: (text) => {
+          this.trouble = text;
+          this.changed('trouble');
+        },
+      },
+    });
     this.connection.start();
   }
 
@@ -52,8 +59,12 @@ export class Store {
     const good = GOOD.includes(message.outcome) || message.outcome === 'ignored';
     const text = good ? '' : message.text || PROBLEM[message.outcome] || '';
     const earlier = this.answers.get(entry.key);
-    this.answers.set(entry.key, { state: good ? 'counted' : 'problem', text, command,
-      times: (earlier ? earlier.times : 0) + (good ? 1 : 0) });
+    this.answers.set(entry.key, {
+      state: good ? 'counted' : 'problem',
+      text,
+      command,
+      times: (earlier ? earlier.times : 0) + (good ? 1 : 0),
+    });
     if (good && command.type !== 'presence.here') this.rememberCounted(command.activity);
     if (!good && command.type === 'item.add' && !this.draft(entry.key)) {
       this.setDraft(entry.key, { text: command.text || '', number: command.number });
@@ -62,16 +73,21 @@ export class Store {
   }
 
   // --- where we are ---
-  get now() { return this.stage && this.stage.now; }
+  get now() {
+    return this.stage && this.stage.now;
+  }
 
   // The person view, if it is about the activity on stage.
   get mine() {
     const { now, person } = this;
-    const fits = now && person && person.activity === now.activity && person.generation === now.generation;
+    const fits =
+      now && person && person.activity === now.activity && person.generation === now.generation;
     return fits ? person : {};
   }
 
-  key(what) { return `${this.now.activity}/${this.now.generation}/${what}`; }
+  key(what) {
+    return `${this.now.activity}/${this.now.generation}/${what}`;
+  }
 
   timeLeft() {
     return this.now && this.now.deadline_ms ? this.now.deadline_ms - this.connection.now() : null;
@@ -85,7 +101,9 @@ export class Store {
   }
 
   // --- drafts: survive a reload ---
-  draft(key) { return (local.get(`plenum.drafts.${this.code}`) || {})[key]; }
+  draft(key) {
+    return (local.get(`plenum.drafts.${this.code}`) || {})[key];
+  }
 
   setDraft(key, value) {
     const drafts = local.get(`plenum.drafts.${this.code}`) || {};
@@ -120,7 +138,9 @@ export class Store {
     this.send(key, { type: 'card.pass', seq: this.nextSeq(key, knownSeq), round });
   }
 
-  here() { this.send(this.key('here'), { type: 'presence.here' }); }
+  here() {
+    this.send(this.key('here'), { type: 'presence.here' });
+  }
 
   send(key, fields) {
     const { activity, generation } = this.now;
@@ -144,7 +164,9 @@ export class Store {
     if (!all.includes(activity)) local.set(name, [...all, activity]);
   }
 
-  countedActivities() { return (local.get(`plenum.counted.${this.code}`) || []).length; }
+  countedActivities() {
+    return (local.get(`plenum.counted.${this.code}`) || []).length;
+  }
 
   // The order in which this phone shows things, the same each time (no order should sway).
   shuffled(list, salt) {
@@ -158,12 +180,14 @@ export class Store {
 // FNV-1a: spreads, and hides nothing.
 function hash(text) {
   let value = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193) >>> 0;
+  for (let i = 0; i < text.length; i++)
+    value = Math.imul(value ^ text.charCodeAt(i), 0x01000193) >>> 0;
   value ^= value >>> 15;
   return Math.imul(value, 0x2c1b3c6d) >>> 0;
 }
 
 // A room was left, or its code now opens another: nothing of it is kept.
 export function forget(code) {
-  for (const kind of ['token', 'outbox', 'drafts', 'seqs', 'counted']) local.remove(`plenum.${kind}.${code}`);
+  for (const kind of ['token', 'outbox', 'drafts', 'seqs', 'counted'])
+    local.remove(`plenum.${kind}.${code}`);
 }

@@ -5,7 +5,8 @@ import { Connection } from './connection.js';
 import { h, patch } from './dom.js';
 import { codeFromPath, session, tokenFromLink } from './keep.js';
 import { Outbox } from './outbox.js';
-import { activityPanel, roomPanel, runSheet } from './presenter_panels.js';
+import { activityPanel, runSheet } from './presenter_panels.js';
+import { roomPanel } from './presenter_room.js';
 import { bigStep, seenOf, stepWords } from './presenter_steps.js';
 import { count, say, setLanguages } from './words.js';
 
@@ -17,23 +18,49 @@ const page = document.getElementById('app');
 const strip = document.getElementById('strip');
 const voice = new Voice(document.getElementById('voice'));
 const token = tokenFromLink(session, `plenum.presenter.${codeFromPath()}`);
-const outbox = new Outbox(null, '');  // in this page only: yesterday's press must not come back
+const outbox = new Outbox(null, ''); // in this page only: yesterday's press must not come back
 
 let view = null;
 let role = '';
 let link = { state: 'connecting', since: Date.now() };
-let selected = '';   // by hand; empty: what is on now
+let selected = ''; // by hand; empty: what is on now
 let history = [];
 let trouble = '';
-const looks = new Map();  // activity -> result of an early look
+const looks = new Map(); // activity -> result of an early look
 
 const ui = {
-  armed: '', chosen: new Set(), into: '', expected: null, copied: false, stage: null,
-  arm(id) { ui.armed = id; clearTimeout(ui.timer); ui.timer = setTimeout(() => { ui.armed = ''; render(); }, ARMED_MS); render(); },
-  disarm(act) { ui.armed = ''; act(); render(); },
-  choose(id) { if (!ui.chosen.delete(id)) ui.chosen.add(id); render(); },
-  setInto(id) { ui.into = id; render(); },
-  setExpected(text) { ui.expected = text; render(); },
+  armed: '',
+  chosen: new Set(),
+  into: '',
+  expected: null,
+  copied: false,
+  stage: null,
+  arm(id) {
+    ui.armed = id;
+    clearTimeout(ui.timer);
+    ui.timer = setTimeout(() => {
+      ui.armed = '';
+      render();
+    }, ARMED_MS);
+    render();
+  },
+  disarm(act) {
+    ui.armed = '';
+    act();
+    render();
+  },
+  choose(id) {
+    if (!ui.chosen.delete(id)) ui.chosen.add(id);
+    render();
+  },
+  setInto(id) {
+    ui.into = id;
+    render();
+  },
+  setExpected(text) {
+    ui.expected = text;
+    render();
+  },
 };
 
 // --- commands ---
@@ -41,21 +68,54 @@ const ui = {
 const act = {
   advance(a, to) {
     selected = '';
-    issue(`${say(a.title)}: ${stepWords(a, to)}`, { type: 'activity.advance', activity: a.activity, seen: seenOf(a), to });
+    issue(`${say(a.title)}: ${stepWords(a, to)}`, {
+      type: 'activity.advance',
+      activity: a.activity,
+      seen: seenOf(a),
+      to,
+    });
   },
-  restart(a) { issue(`${say(a.title)}: restart`, { type: 'activity.restart', activity: a.activity, seen: seenOf(a) }); },
+  restart(a) {
+    issue(`${say(a.title)}: restart`, {
+      type: 'activity.restart',
+      activity: a.activity,
+      seen: seenOf(a),
+    });
+  },
   extend(a, by) {
-    issue(`${say(a.title)}: ${by > 0 ? 'one minute more' : 'one minute less'}`, { type: 'activity.extend', activity: a.activity, seen: seenOf(a), by_ms: by });
+    issue(`${say(a.title)}: ${by > 0 ? 'one minute more' : 'one minute less'}`, {
+      type: 'activity.extend',
+      activity: a.activity,
+      seen: seenOf(a),
+      by_ms: by,
+    });
   },
-  look(a) { issue(`${say(a.title)}: early look`, { type: 'result.look', activity: a.activity }); },
+  look(a) {
+    issue(`${say(a.title)}: early look`, { type: 'result.look', activity: a.activity });
+  },
   merge(a, into, from) {
     ui.chosen.clear();
-    issue(`Merge ${count(from.length + 1, 'idea')} into “${say(into.title)}”`, { type: 'items.merge', activity: a.activity, into: into.id, from: from.map((i) => i.id) });
+    issue(`Merge ${count(from.length + 1, 'idea')} into “${say(into.title)}”`, {
+      type: 'items.merge',
+      activity: a.activity,
+      into: into.id,
+      from: from.map((i) => i.id),
+    });
   },
-  unmerge(a, into) { issue(`Undo the merges into “${say(into.title)}”`, { type: 'items.unmerge', activity: a.activity, into: into.id }); },
+  unmerge(a, into) {
+    issue(`Undo the merges into “${say(into.title)}”`, {
+      type: 'items.unmerge',
+      activity: a.activity,
+      into: into.id,
+    });
+  },
   doors(locked, expected) {
     ui.expected = null;
-    issue(`Doors ${locked ? 'locked' : 'open'}, ${count(expected, 'person', 'people')} expected`, { type: 'doors.set', locked, expected_people: expected });
+    issue(`Doors ${locked ? 'locked' : 'open'}, ${count(expected, 'person', 'people')} expected`, {
+      type: 'doors.set',
+      locked,
+      expected_people: expected,
+    });
   },
   async copy(text) {
     try {
@@ -65,7 +125,11 @@ const act = {
       trouble = 'This browser does not let the page copy. Select the link by hand.';
     }
     render();
-    setTimeout(() => { ui.copied = false; trouble = ''; render(); }, 3000);
+    setTimeout(() => {
+      ui.copied = false;
+      trouble = '';
+      render();
+    }, 3000);
   },
 };
 
@@ -77,15 +141,33 @@ function issue(text, command) {
 
 function note(id, text, bad) {
   const time = new Date().toTimeString().slice(0, 5);
-  history = [{ id, time, text, bad }, ...history.filter((entry) => entry.id !== id)].slice(0, HISTORY);
+  history = [{ id, time, text, bad }, ...history.filter((entry) => entry.id !== id)].slice(
+    0,
+    HISTORY,
+  );
 }
 
 function onAnswer(entry, message) {
-  const good = message.outcome === 'accepted' || message.outcome === 'counted' || message.outcome === 'duplicate';
+  const good =
+    message.outcome === 'accepted' ||
+    message.outcome === 'counted' ||
+    message.outcome === 'duplicate';
   const same = message.outcome === 'ignored';
-  note(entry.id, good ? entry.key : same ? `${entry.key}: it was so already` : `${entry.key}: ${message.text || message.outcome}`, !good && !same);
+  note(
+    entry.id,
+    good
+      ? entry.key
+      : same
+        ? `${entry.key}: it was so already`
+        : `${entry.key}: ${message.text || message.outcome}`,
+    !good && !same,
+  );
   if (!good && !same) voice.say(message.text || 'This was refused.');
-  if (message.result) looks.set(entry.command.activity, typeof message.result === 'string' ? JSON.parse(message.result) : message.result);
+  if (message.result)
+    looks.set(
+      entry.command.activity,
+      typeof message.result === 'string' ? JSON.parse(message.result) : message.result,
+    );
   render();
 }
 
@@ -113,18 +195,35 @@ let planned = false;
 function render() {
   if (planned) return;
   planned = true;
-  requestAnimationFrame(() => { planned = false; draw(); });
+  requestAnimationFrame(() => {
+    planned = false;
+    draw();
+  });
 }
 
 function draw() {
-  const away = link.state !== 'open' && link.state !== 'ended' && Date.now() - link.since > PATIENCE_MS;
-  const text = link.state === 'ended' ? link.text : away ? 'No connection. What you press is kept and sent when it is back.' : trouble;
+  const away =
+    link.state !== 'open' && link.state !== 'ended' && Date.now() - link.since > PATIENCE_MS;
+  const text =
+    link.state === 'ended'
+      ? link.text
+      : away
+        ? 'No connection. What you press is kept and sent when it is back.'
+        : trouble;
   strip.hidden = !text;
   strip.textContent = text || '';
-  patch(page, !token ? start('Open this page with the presenter’s link of the room.') : !view ? start('Opening the room …') : desk());
+  patch(
+    page,
+    !token
+      ? start('Open this page with the presenter’s link of the room.')
+      : !view
+        ? start('Opening the room …')
+        : desk(),
+  );
 }
 
-const start = (text) => h('div', { key: 'start', class: 'start' }, h('h1', {}, 'plenum'), h('p', {}, text));
+const start = (text) =>
+  h('div', { key: 'start', class: 'start' }, h('h1', {}, 'plenum'), h('p', {}, text));
 
 function desk() {
   const id = selected || view.current || (view.activities[0] && view.activities[0].activity);
@@ -133,23 +232,55 @@ function desk() {
   const left = a && a.deadline_ms ? Math.max(0, a.deadline_ms - connection.now()) : null;
   const pending = outbox.all().some((e) => e.command.type === 'activity.advance');
   document.title = `${say(view.room.title)} – presenter`;
-  return h('div', { key: 'desk', class: 'desk' },
-    h('header', { class: 'desk-head' }, h('p', { class: 'desk-title' }, say(view.room.title)), h('p', {}, role)),
-    runSheet(view, id, (activity) => { selected = activity === view.current ? '' : activity; ui.chosen.clear(); render(); }),
-    a ? activityPanel(a, { big, left, ui, act, role, look: looks.get(a.activity), pending }) : h('main', { class: 'now' }, h('p', {}, 'The run sheet is empty.')),
-    roomPanel(view, { act, role, ui, history }));
+  return h(
+    'div',
+    { key: 'desk', class: 'desk' },
+    h(
+      'header',
+      { class: 'desk-head' },
+      h('p', { class: 'desk-title' }, say(view.room.title)),
+      h('p', {}, role),
+    ),
+    runSheet(view, id, (activity) => {
+      selected = activity === view.current ? '' : activity;
+      ui.chosen.clear();
+      render();
+    }),
+    a
+      ? activityPanel(a, { big, left, ui, act, role, look: looks.get(a.activity), pending })
+      : h('main', { class: 'now' }, h('p', {}, 'The run sheet is empty.')),
+    roomPanel(view, { act, role, ui, history }),
+  );
 }
 
-const connection = new Connection({ token, outbox, events: {
-  link(state, text) {
-    if (state !== link.state) link = { state, text, since: state === 'connecting' && link.state === 'waiting' ? link.since : Date.now() };
-    render();
+const connection = new Connection({
+  token,
+  outbox,
+  events: {
+    link(state, text) {
+      if (state !== link.state)
+        link = {
+          state,
+          text,
+          since: state === 'connecting' && link.state === 'waiting' ? link.since : Date.now(),
+        };
+      render();
+    },
+    welcome(message) {
+      role = message.role;
+    },
+    view: onView,
+    answer: onAnswer,
+    trouble(text) {
+      trouble = text;
+      render();
+      setTimeout(() => {
+        trouble = '';
+        render();
+      }, 8000);
+    },
   },
-  welcome(message) { role = message.role; },
-  view: onView,
-  answer: onAnswer,
-  trouble(text) { trouble = text; render(); setTimeout(() => { trouble = ''; render(); }, 8000); },
-} });
+});
 if (token) connection.start();
 setInterval(render, 500);
 draw();

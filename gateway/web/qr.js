@@ -2,18 +2,42 @@
 import { h } from './dom.js';
 
 // By version: all codewords, error correction codewords a block, blocks (all of one length).
-const VERSIONS = [[26, 10, 1], [44, 16, 1], [70, 26, 1], [100, 18, 2], [134, 24, 2], [172, 16, 4]];
-const QUIET = 4;  // modules of white that readers need around it
+const VERSIONS = [
+  [26, 10, 1],
+  [44, 16, 1],
+  [70, 26, 1],
+  [100, 18, 2],
+  [134, 24, 2],
+  [172, 16, 4],
+];
+const QUIET = 4; // modules of white that readers need around it
 
 // An <svg> of the code, or null if the text is too long.
 export function qrCode(text, label) {
   const modules = qrModules(text);
   if (!modules) return null;
   const size = modules.length;
-  const path = modules.map((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : '')).join('')).join('');
-  return h('svg', { class: 'qr', viewBox: `${-QUIET} ${-QUIET} ${size + 2 * QUIET} ${size + 2 * QUIET}`, role: 'img',
-    'aria-label': label, 'shape-rendering': 'crispEdges' },
-  h('rect', { x: -QUIET, y: -QUIET, width: size + 2 * QUIET, height: size + 2 * QUIET, fill: '#fff' }), h('path', { d: path, fill: '#000' }));
+  const path = modules
+    .map((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : '')).join(''))
+    .join('');
+  return h(
+    'svg',
+    {
+      class: 'qr',
+      viewBox: `${-QUIET} ${-QUIET} ${size + 2 * QUIET} ${size + 2 * QUIET}`,
+      role: 'img',
+      'aria-label': label,
+      'shape-rendering': 'crispEdges',
+    },
+    h('rect', {
+      x: -QUIET,
+      y: -QUIET,
+      width: size + 2 * QUIET,
+      height: size + 2 * QUIET,
+      fill: '#fff',
+    }),
+    h('path', { d: path, fill: '#000' }),
+  );
 }
 
 // Rows of booleans, true for dark; null if the text is too long.
@@ -68,7 +92,8 @@ function remainder(data, degree) {
   const divisor = new Array(degree).fill(0);
   divisor[degree - 1] = 1;
   for (let i = 0, root = 1; i < degree; i++, root = times(root, 2)) {
-    for (let j = 0; j < degree; j++) divisor[j] = times(divisor[j], root) ^ (j + 1 < degree ? divisor[j + 1] : 0);
+    for (let j = 0; j < degree; j++)
+      divisor[j] = times(divisor[j], root) ^ (j + 1 < degree ? divisor[j + 1] : 0);
   }
   const rest = new Array(degree).fill(0);
   for (const byte of data) {
@@ -80,36 +105,50 @@ function remainder(data, degree) {
 }
 
 const MASKS = [
-  (x, y) => (x + y) % 2, (x, y) => y % 2, (x) => x % 3, (x, y) => (x + y) % 3,
-  (x, y) => (Math.floor(x / 3) + Math.floor(y / 2)) % 2, (x, y) => ((x * y) % 2) + ((x * y) % 3),
-  (x, y) => (((x * y) % 2) + ((x * y) % 3)) % 2, (x, y) => (((x + y) % 2) + ((x * y) % 3)) % 2,
+  (x, y) => (x + y) % 2,
+  (x, y) => y % 2,
+  (x) => x % 3,
+  (x, y) => (x + y) % 3,
+  (x, y) => (Math.floor(x / 3) + Math.floor(y / 2)) % 2,
+  (x, y) => ((x * y) % 2) + ((x * y) % 3),
+  (x, y) => (((x * y) % 2) + ((x * y) % 3)) % 2,
+  (x, y) => (((x + y) % 2) + ((x * y) % 3)) % 2,
 ];
 
 function draw(version, bits, mask) {
   const size = 17 + 4 * version;
-  const grid = Array.from({ length: size }, () => new Array(size).fill(null));  // null: for data
+  const grid = Array.from({ length: size }, () => new Array(size).fill(null)); // null: for data
   const finder = (cx, cy) => {
-    for (let dy = -4; dy <= 4; dy++) for (let dx = -4; dx <= 4; dx++) {
-      const ring = Math.max(Math.abs(dx), Math.abs(dy));
-      if (grid[cy + dy] && grid[cy + dy][cx + dx] !== undefined) grid[cy + dy][cx + dx] = ring !== 2 && ring !== 4;
-    }
+    for (let dy = -4; dy <= 4; dy++)
+      for (let dx = -4; dx <= 4; dx++) {
+        const ring = Math.max(Math.abs(dx), Math.abs(dy));
+        if (grid[cy + dy] && grid[cy + dy][cx + dx] !== undefined)
+          grid[cy + dy][cx + dx] = ring !== 2 && ring !== 4;
+      }
   };
   for (let i = 0; i < size; i++) grid[6][i] = grid[i][6] = i % 2 === 0;
-  for (const [x, y] of [[3, 3], [size - 4, 3], [3, size - 4]]) finder(x, y);
+  for (const [x, y] of [
+    [3, 3],
+    [size - 4, 3],
+    [3, size - 4],
+  ])
+    finder(x, y);
   if (version > 1) {
-    for (let dy = -2; dy <= 2; dy++) for (let dx = -2; dx <= 2; dx++) {
-      grid[size - 7 + dy][size - 7 + dx] = Math.max(Math.abs(dx), Math.abs(dy)) !== 1;
-    }
+    for (let dy = -2; dy <= 2; dy++)
+      for (let dx = -2; dx <= 2; dx++) {
+        grid[size - 7 + dy][size - 7 + dx] = Math.max(Math.abs(dx), Math.abs(dy)) !== 1;
+      }
   }
   drawFormat(grid, mask);
   let next = 0;
   for (let right = size - 1; right >= 1; right -= 2) {
-    if (right === 6) right = 5;  // the timing column
+    if (right === 6) right = 5; // the timing column
     const up = ((right + 1) & 2) === 0;
-    for (let step = 0; step < size; step++) for (const x of [right, right - 1]) {
-      const y = up ? size - 1 - step : step;
-      if (grid[y][x] === null) grid[y][x] = !!(bits[next++] || 0) !== (MASKS[mask](x, y) === 0);
-    }
+    for (let step = 0; step < size; step++)
+      for (const x of [right, right - 1]) {
+        const y = up ? size - 1 - step : step;
+        if (grid[y][x] === null) grid[y][x] = !!(bits[next++] || 0) !== (MASKS[mask](x, y) === 0);
+      }
   }
   return grid;
 }
@@ -121,7 +160,10 @@ function drawFormat(grid, mask) {
   for (let i = 0; i < 10; i++) rest = (rest << 1) ^ ((rest >> 9) * 0x537);
   const format = ((mask << 10) | rest) ^ 0x5412;
   const bit = (i) => ((format >> i) & 1) === 1;
-  for (let i = 0; i < 6; i++) { grid[i][8] = bit(i); grid[8][5 - i] = bit(9 + i); }
+  for (let i = 0; i < 6; i++) {
+    grid[i][8] = bit(i);
+    grid[8][5 - i] = bit(9 + i);
+  }
   grid[7][8] = bit(6);
   grid[8][8] = bit(7);
   grid[8][7] = bit(8);
@@ -144,9 +186,17 @@ function penalty(grid) {
     }
   }
   let dark = 0;
-  for (let y = 0; y < size; y++) for (let x = 0; x < size; x++) {
-    if (grid[y][x]) dark++;
-    if (x && y && grid[y][x] === grid[y - 1][x] && grid[y][x] === grid[y][x - 1] && grid[y][x] === grid[y - 1][x - 1]) total += 3;
-  }
+  for (let y = 0; y < size; y++)
+    for (let x = 0; x < size; x++) {
+      if (grid[y][x]) dark++;
+      if (
+        x &&
+        y &&
+        grid[y][x] === grid[y - 1][x] &&
+        grid[y][x] === grid[y][x - 1] &&
+        grid[y][x] === grid[y - 1][x - 1]
+      )
+        total += 3;
+    }
   return total + 10 * Math.floor(Math.abs(dark * 20 - size * size * 10) / (size * size));
 }

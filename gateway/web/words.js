@@ -21,7 +21,9 @@ export function say(text) {
 export function others(text) {
   if (!text || typeof text === 'string') return [];
   const first = say(text);
-  return languages.filter((l) => text[l] && text[l] !== first).map((l) => ({ lang: l, text: text[l] }));
+  return languages
+    .filter((l) => text[l] && text[l] !== first)
+    .map((l) => ({ lang: l, text: text[l] }));
 }
 
 export function count(n, one, many = one + 's') {
@@ -74,8 +76,11 @@ export function labelWords(now, run) {
     const other = (run || []).find((a) => a.activity === id);
     return other ? `“${say(other.title)}”` : id;
   });
-  return titles.length ? `Linked to your answer in ${joined(titles)}` : 'Linked to your other answer';
+  return titles.length
+    ? `Linked to your answer in ${joined(titles)}`
+    : 'Linked to your other answer';
 }
 
 export const isDeck = (now) => !!now.deal;
-export const isOpen = (phase) => ['collecting', 'voting', 'swapping', 'scoring', 'closing'].includes(phase);
+export const isOpen = (phase) =>
+  ['collecting', 'voting', 'swapping', 'scoring', 'closing'].includes(phase);
