@@ -32,9 +32,7 @@ void RequireConstant(MemberReader& object, std::string_view key, std::string_vie
 }
 
 TimeMs ReadTime(MemberReader& object) {
-  const std::string text = object.String("time", 24);
-  if (text.empty()) return 0;
-  const auto time = ParseTime(text);
+  const auto time = ParseTime(object.String("time", 24));
   if (!time) object.Refuse("time", "This must be a time such as \"2026-09-21T09:00:00.000Z\".");
   return time.value_or(0);
 }

@@ -81,4 +81,11 @@ std::string SchemaValidator::Check(std::string_view text) const {
   return Explain(results);
 }
 
+bool SchemaValidator::Accepts(std::string_view text) const {
+  boost::json::error_code error;
+  const boost::json::value value = boost::json::parse(text, error);
+  valijson::Validator validator(valijson::Validator::kStrongTypes);
+  return !error && validator.validate(impl_->schema, Adapter(value), nullptr);
+}
+
 }  // namespace plenum::test
