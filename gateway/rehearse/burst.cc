@@ -31,11 +31,11 @@ void Print(const RehearseOptions& options, const BallotCounts& counts, const Fin
            const BallotLatencies& latencies, std::ostream& out) {
   if (options.json) {
     out << fmt::format(
-        R"({{"attendees":{},"within_ms":{},"sent":{},"counted":{},"lost":{},"duplicated":{},)"
-        R"("mismatches":{},"latency_ms":{{"recorded":{},"counted":{},"seen":{}}}}})",
-        options.burst, options.within_ms, counts.sent, counts.counted, findings.lost,
-        findings.duplicated, findings.mismatches, latencies.recorded.Json(),
-        latencies.counted.Json(), latencies.seen.Json())
+               R"({{"attendees":{},"within_ms":{},"sent":{},"counted":{},"lost":{},"duplicated":{},)"
+               R"("mismatches":{},"latency_ms":{{"recorded":{},"counted":{},"seen":{}}}}})",
+               options.burst, options.within_ms, counts.sent, counts.counted, findings.lost,
+               findings.duplicated, findings.mismatches, latencies.recorded.Json(),
+               latencies.counted.Json(), latencies.seen.Json())
         << "\n";
     return;
   }
@@ -43,8 +43,8 @@ void Print(const RehearseOptions& options, const BallotCounts& counts, const Fin
     out << fmt::format("  {:<10} {:>9.1f} {:>9.1f} {:>9.1f}\n", name, latency.Percentile(50),
                        latency.Percentile(99), latency.Percentile(100));
   };
-  out << fmt::format("{} people voted within {} ms: {} counted\n", options.burst,
-                     options.within_ms, counts.counted);
+  out << fmt::format("{} people voted within {} ms: {} counted\n", options.burst, options.within_ms,
+                     counts.counted);
   out << fmt::format("  {:<10} {:>9} {:>9} {:>9}\n", "ms", "p50", "p99", "max");
   line("recorded", latencies.recorded);
   line("counted", latencies.counted);

@@ -12,9 +12,9 @@ using std::chrono::seconds;
 constexpr auto kSilence = seconds(25);  // nothing heard, not even a beat: the connection is dead
 constexpr auto kWatchEvery = seconds(5);
 constexpr auto kFirstBackOff = milliseconds(100);
-constexpr auto kLongestBackOff = seconds(20);   // in the room
+constexpr auto kLongestBackOff = seconds(20);  // in the room
 constexpr auto kShortestCap = milliseconds(1500);
-constexpr uint32_t kMostAttempts = 16;          // beyond it the back-off does not grow
+constexpr uint32_t kMostAttempts = 16;  // beyond it the back-off does not grow
 
 template <class... Ts>
 struct Overloaded : Ts... {

@@ -1,6 +1,6 @@
-// Client: the protocol as a phone speaks it (schema/wire.md), as a state machine without I/O: hello,
-// commands kept until their outcome and sent again with the same ids after each reconnect, full
-// jitter back-off, views of which the newest wins.
+// Client: the protocol as a phone speaks it (schema/wire.md), as a state machine without I/O:
+// hello, commands kept until their outcome and sent again with the same ids after each reconnect,
+// full jitter back-off, views of which the newest wins.
 #pragma once
 
 #include <array>
@@ -47,8 +47,8 @@ class ClientSink {
 
 class Client : private LinkEvents {
  public:
-  Client(Shared& shared, std::unique_ptr<Link> link, uint32_t who, std::string token,
-         Random random, ClientSink& sink);
+  Client(Shared& shared, std::unique_ptr<Link> link, uint32_t who, std::string token, Random random,
+         ClientSink& sink);
   ~Client() override;
 
   void Connect();
@@ -59,8 +59,8 @@ class Client : private LinkEvents {
   // Goes home: no reconnect.
   void Leave();
 
-  bool ready() const { return ready_; }           // welcomed
-  bool gone() const { return gone_; }             // left, or sent away for good
+  bool ready() const { return ready_; }  // welcomed
+  bool gone() const { return gone_; }    // left, or sent away for good
   size_t unanswered() const { return kept_.size(); }
   TimePoint last_ready() const { return last_ready_; }
 
@@ -98,8 +98,8 @@ class Client : private LinkEvents {
   bool ready_ = false;
   bool gone_ = false;
   bool was_ready_ = false;
-  uint32_t attempts_ = 0;    // failed connections in a row
-  uint64_t epoch_ = 0;       // counts connections: timers of an older one do nothing
+  uint32_t attempts_ = 0;  // failed connections in a row
+  uint64_t epoch_ = 0;     // counts connections: timers of an older one do nothing
   TimePoint last_heard_;
   TimePoint last_ready_;
   uint64_t version_ = 0;

@@ -67,10 +67,9 @@ class Socket : public std::enable_shared_from_this<Socket> {
           request.set(beast::http::field::origin, target.origin);
         }));
     stream_.read_message_max(kMessageBytes);
-    stream_.async_handshake(target_.authority, "/ws",
-                            [self = shared_from_this()](error_code failed) {
-                              self->OnHandshake(failed);
-                            });
+    stream_.async_handshake(
+        target_.authority, "/ws",
+        [self = shared_from_this()](error_code failed) { self->OnHandshake(failed); });
   }
 
   void OnHandshake(error_code error) {
@@ -82,9 +81,8 @@ class Socket : public std::enable_shared_from_this<Socket> {
   }
 
   void Read() {
-    stream_.async_read(buffer_, [self = shared_from_this()](error_code error, size_t) {
-      self->OnRead(error);
-    });
+    stream_.async_read(
+        buffer_, [self = shared_from_this()](error_code error, size_t) { self->OnRead(error); });
   }
 
   void OnRead(error_code error) {
@@ -98,10 +96,9 @@ class Socket : public std::enable_shared_from_this<Socket> {
   }
 
   void Write() {
-    stream_.async_write(boost::asio::buffer(waiting_.front()),
-                        [self = shared_from_this()](error_code error, size_t) {
-                          self->OnWritten(error);
-                        });
+    stream_.async_write(
+        boost::asio::buffer(waiting_.front()),
+        [self = shared_from_this()](error_code error, size_t) { self->OnWritten(error); });
   }
 
   void OnWritten(error_code error) {

@@ -92,8 +92,7 @@ std::expected<void, std::string> Day::Join(const MadeRoom& made) {
     std::expected<std::string, std::string> token = api_.Join(made.room.code);
     if (!token) return std::unexpected(token.error());
     people_.push_back(std::make_unique<Person>(room_, MakeConnection(loop_, target_), i, *token,
-                                               population_.people[i],
-                                               random_.Fork("person", i)));
+                                               population_.people[i], random_.Fork("person", i)));
   }
   progress_.Say(std::to_string(people_.size()) + " people have joined room " + made.room.code);
   return {};
@@ -164,8 +163,7 @@ void Day::Watch() {
   if (failure_.empty() && presenter_->done() && snapshot_ == nullptr) {
     snapshot_since_ = now;
     snapshot_ = std::make_unique<Snapshot>(shared_, MakeConnection(loop_, target_),
-                                           made_->tokens.at("presenter"),
-                                           random_.Fork("snapshot"));
+                                           made_->tokens.at("presenter"), random_.Fork("snapshot"));
   }
   if (!failure_.empty() || IsSnapshotComplete()) {
     loop_.Stop();

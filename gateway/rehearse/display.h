@@ -1,5 +1,5 @@
-// Display: a screen in the room. It only watches: when it showed which version, where the activities
-// stood, and the results that it was given.
+// Display: a screen in the room. It only watches: when it showed which version, where the
+// activities stood, and the results that it was given.
 #pragma once
 
 #include <map>

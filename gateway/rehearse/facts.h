@@ -31,9 +31,9 @@ struct Facts {
   std::vector<PublishedMean> means;
   std::vector<ActivityId> every_option;  // polls in which every option was chosen by somebody
   ActivityId topics_activity;
-  std::vector<std::string> topics;       // the cards on top, best first
+  std::vector<std::string> topics;  // the cards on top, best first
   ActivityId dots_activity;
-  std::vector<PublishedIdea> ideas;      // best first
+  std::vector<PublishedIdea> ideas;  // best first
   // A card reads "<idea> <with>. <first step>".
   std::vector<std::string> card_ideas;
   std::vector<std::string> card_with;
@@ -45,7 +45,7 @@ struct Facts {
 // The error is one sentence.
 std::expected<Facts, std::string> ParseFacts(std::string_view json);
 
-std::string_view BuiltInDay();    // a run sheet
+std::string_view BuiltInDay();  // a run sheet
 std::string_view BuiltInFacts();
 
 }  // namespace plenum::rehearse

@@ -163,9 +163,8 @@ void CheckLog(const History& history, const ExportedLog& log, Findings& findings
     if (sent.times == 1 && sent.offset) offsets[places.front()] = *sent.offset;
   }
   // What was durable at an offset must not have moved behind what came later.
-  bool in_order = std::ranges::is_sorted(offsets, {}, [](const auto& entry) {
-    return entry.second;
-  });
+  bool in_order =
+      std::ranges::is_sorted(offsets, {}, [](const auto& entry) { return entry.second; });
   if (!in_order) findings.Mismatch("The log's order is not that of the offsets told at recording.");
 }
 

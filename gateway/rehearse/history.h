@@ -25,13 +25,13 @@ inline constexpr uint32_t kDisplay = 0xffff'fff1;
 struct Sent {
   uint32_t who = 0;
   Command command;
-  TimePoint sent;        // for the first time
-  uint32_t times = 0;    // how often; above 1: pressed twice, or sent again on a new connection
+  TimePoint sent;      // for the first time
+  uint32_t times = 0;  // how often; above 1: pressed twice, or sent again on a new connection
   std::optional<TimePoint> recorded;  // told, or implied by the outcome
   std::optional<uint64_t> offset;     // as told first
   std::optional<TimePoint> answered;
-  std::optional<Outcome> outcome;     // the one that decides: of several, not the duplicate's
-  std::string refused;                // code of an error: nothing was recorded
+  std::optional<Outcome> outcome;  // the one that decides: of several, not the duplicate's
+  std::string refused;             // code of an error: nothing was recorded
 
   // Where it stands in the room; nullopt while that is not known.
   std::optional<uint64_t> Index() const;

@@ -1,8 +1,8 @@
 // Many connections that do nothing, to measure what one costs the server.
 #include <fmt/format.h>
 
-#include "gateway/rehearse/connection.h"
 #include "gateway/rehearse/client.h"
+#include "gateway/rehearse/connection.h"
 #include "gateway/rehearse/load.h"
 #include "gateway/rehearse/open_files.h"
 #include "gateway/rehearse/progress.h"
@@ -23,7 +23,8 @@ constexpr auto kForGoodbyes = milliseconds(500);
 
 class Idlers {
  public:
-  Idlers(AsioLoop& loop, Shared& shared, const Target& target) : loop_(loop), shared_(shared), target_(target) {}
+  Idlers(AsioLoop& loop, Shared& shared, const Target& target)
+      : loop_(loop), shared_(shared), target_(target) {}
 
   void Add(uint32_t number, const std::string& token, Random random) {
     clients_.push_back(std::make_unique<Client>(shared_, MakeConnection(loop_, target_), number,
@@ -51,8 +52,8 @@ class Idlers {
     progress_.Status(std::to_string(shared_.connected) + " connections are open");
     const bool all = shared_.connected == clients_.size();
     if (all || loop_.Now() - begin_ > kUntilAllAreOpen) {
-      progress_.Say(fmt::format("{} connections are open, for {} ms", shared_.connected,
-                                hold_.count()));
+      progress_.Say(
+          fmt::format("{} connections are open, for {} ms", shared_.connected, hold_.count()));
       loop_.After(hold_, [this] { loop_.Stop(); });
       return;
     }

@@ -1,4 +1,5 @@
-// Load: what is measured instead of a day: many votes at once, and many connections that do nothing.
+// Load: what is measured instead of a day: many votes at once, and many connections that do
+// nothing.
 #pragma once
 
 #include <expected>

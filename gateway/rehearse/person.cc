@@ -19,8 +19,8 @@ constexpr milliseconds kToComeBack = seconds(20);
 constexpr milliseconds kLateBy = seconds(6);
 constexpr milliseconds kOffline = seconds(15);
 
-constexpr int kSilentPercent = 15;     // phones in pockets, each round of 25/10
-constexpr size_t kNobodySilent = 12;   // in a smaller room than this
+constexpr int kSilentPercent = 15;    // phones in pockets, each round of 25/10
+constexpr size_t kNobodySilent = 12;  // in a smaller room than this
 constexpr uint32_t kMostPasses = 3;
 
 }  // namespace
@@ -229,7 +229,7 @@ void Person::GiveScore(const CardToScore& card) {
   if (how < 8) client_.Say(cast(scale.high + 1, 1));  // refused
   Command last = cast(score, how < 8 ? 2 : 1);
   keep(last);
-  client_.Say(last, how >= 8 && how < 12 ? 2 : 1);      // pressed twice
+  client_.Say(last, how >= 8 && how < 12 ? 2 : 1);           // pressed twice
   if (how >= 12 && how < 14) client_.Say(cast(other(), 1));  // from a second tab: stale
   if (how >= 14 && how < 17) client_.Drop(Within(kOffline));
 }

@@ -73,9 +73,9 @@ class Person : private ClientSink {
   std::map<ActivityId, size_t> next_card_;
   uint32_t passes_left_ = 0;
   uint32_t pass_seq_ = 0;
-  bool scoring_ = false;  // this round's score is on its way or given
+  bool scoring_ = false;             // this round's score is on its way or given
   std::map<EventId, ItemId> given_;  // the scores that shall count: their cards
-  Client client_;         // last: its callbacks use the rest
+  Client client_;                    // last: its callbacks use the rest
 };
 
 }  // namespace plenum::rehearse

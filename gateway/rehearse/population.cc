@@ -147,8 +147,8 @@ class Maker {
   std::vector<FinalBallot> ScaleFinals(const ActivitySpec& spec, const PublishedMean& mean,
                                        const std::vector<uint32_t>& voters, Random& random) {
     const auto& scale = std::get<ScaleBallot>(spec.ballot);
-    std::optional<MeanPlan> plan = PlanMean(mean.hundredths, static_cast<uint32_t>(voters.size()),
-                                            scale.low, scale.high);
+    std::optional<MeanPlan> plan =
+        PlanMean(mean.hundredths, static_cast<uint32_t>(voters.size()), scale.low, scale.high);
     if (!plan) return {};
     std::map<uint32_t, int32_t>& before = series_values_[spec.Series()];
     std::vector<int32_t> values;

@@ -32,8 +32,8 @@ struct PlannedVote {
 };
 
 struct PlannedPerson {
-  ActivityId arrives;        // the activity in front of which they come; empty: from the start
-  ActivityId leaves;         // goes home before this one; empty: stays
+  ActivityId arrives;  // the activity in front of which they come; empty: from the start
+  ActivityId leaves;   // goes home before this one; empty: stays
   std::map<ActivityId, PlannedVote> votes;
   std::map<ActivityId, std::vector<std::string>> cards;  // contributions, by activity
 };
@@ -49,7 +49,7 @@ struct Population {
   std::vector<PlannedPerson> people;
   std::vector<PlannedMerge> merges;
   std::map<ActivityId, std::vector<std::string>> topics;  // of a deck: card texts, best first
-  bool published_dots = false;  // the dots add up to the published scores
+  bool published_dots = false;                            // the dots add up to the published scores
   bool published_topics = false;
   int loses_connection_percent = 1;  // of the people, in each stage
 };

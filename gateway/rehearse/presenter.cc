@@ -47,9 +47,9 @@ void Presenter::OnConsole(const ConsoleView& view) { console_ = view; }
 
 void Presenter::OnDone(const Command& command, const Outcome* outcome) {
   acting_ = false;
-  bool done = outcome != nullptr && (outcome->code == OutcomeCode::kAccepted ||
-                                     outcome->code == OutcomeCode::kDuplicate ||
-                                     outcome->code == OutcomeCode::kIgnored);
+  bool done = outcome != nullptr &&
+              (outcome->code == OutcomeCode::kAccepted ||
+               outcome->code == OutcomeCode::kDuplicate || outcome->code == OutcomeCode::kIgnored);
   bool merge = std::holds_alternative<ItemsMerged>(command.request);
   if (done) {
     newer_than_ = outcome->code == OutcomeCode::kAccepted ? outcome->index : newer_than_;
@@ -119,8 +119,7 @@ Duration Presenter::Dwell(Phase phase) const {
 void Presenter::Act(const ConsoleActivity& activity) {
   switch (activity.stage.phase) {
     case Phase::kWaiting:
-      Advance(activity,
-              activity.Offers(Phase::kCollecting) ? Phase::kCollecting : Phase::kVoting);
+      Advance(activity, activity.Offers(Phase::kCollecting) ? Phase::kCollecting : Phase::kVoting);
       break;
     case Phase::kCollecting:
       Advance(activity, activity.Offers(Phase::kSwapping) ? Phase::kSwapping
@@ -157,8 +156,8 @@ void Presenter::Act(const ConsoleActivity& activity) {
 void Presenter::AfterScores(const ConsoleActivity& activity) {
   const uint32_t rounds = sheet_.activities[place_].deal->rounds;
   const uint32_t round = activity.stage.round;
-  const bool make_up = activity.short_cards > 0 && activity.makeup_possible &&
-                       round < rounds + kMostMakeUpRounds;
+  const bool make_up =
+      activity.short_cards > 0 && activity.makeup_possible && round < rounds + kMostMakeUpRounds;
   Advance(activity, round < rounds || make_up ? Phase::kSwapping : Phase::kClosing);
 }
 

@@ -1,5 +1,5 @@
-// Presenter: opens, closes, merges and reveals, one activity after the other, from the console. Waits
-// for the people in the room as a presenter does who sees them, but not for ever.
+// Presenter: opens, closes, merges and reveals, one activity after the other, from the console.
+// Waits for the people in the room as a presenter does who sees them, but not for ever.
 #pragma once
 
 #include <functional>
@@ -58,13 +58,13 @@ class Presenter : private ClientSink {
   Crowd& crowd_;
   OnStep on_step_;
   size_t place_ = 0;
-  bool announced_ = false;        // the current place, to the crowd
+  bool announced_ = false;  // the current place, to the crowd
   std::optional<ConsoleView> console_;
-  uint64_t newer_than_ = 0;       // only a later version of the console shows what was done last
-  bool acting_ = false;           // a command of ours has no answer yet
-  TimePoint not_before_;          // after a refusal
-  std::optional<Stage> stage_;    // at the last look
-  TimePoint since_;               // of this stage
+  uint64_t newer_than_ = 0;     // only a later version of the console shows what was done last
+  bool acting_ = false;         // a command of ours has no answer yet
+  TimePoint not_before_;        // after a refusal
+  std::optional<Stage> stage_;  // at the last look
+  TimePoint since_;             // of this stage
   TimePoint quiet_since_;
   Client client_;
 };

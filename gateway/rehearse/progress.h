@@ -1,5 +1,5 @@
-// Progress: says on standard error what the rehearsal is doing. On a terminal the line of the moment
-// is written over; otherwise every line stands, and only what is new is said.
+// Progress: says on standard error what the rehearsal is doing. On a terminal the line of the
+// moment is written over; otherwise every line stands, and only what is new is said.
 #pragma once
 
 #include <string>

@@ -30,7 +30,9 @@ class Random {
     for (size_t i = values.size(); i > 1; --i) std::swap(values[i - 1], values[Below(i)]);
   }
   template <class T>
-  const T& Pick(const std::vector<T>& values) { return values[Below(values.size())]; }
+  const T& Pick(const std::vector<T>& values) {
+    return values[Below(values.size())];
+  }
 
   // An independent generator, named so that adding one does not change the others.
   Random Fork(std::string_view name, uint64_t number = 0) const {

@@ -19,9 +19,9 @@ struct RehearsedRoom {
 };
 
 struct RehearseOptions {
-  std::string url;    // of the server: http://host:port, https://host:port
-  std::string token;  // the organiser's, which may create rooms
-  std::string day;    // a run sheet's file; empty: the built-in day
+  std::string url;           // of the server: http://host:port, https://host:port
+  std::string token;         // the organiser's, which may create rooms
+  std::string day;           // a run sheet's file; empty: the built-in day
   uint32_t attendees = 180;  // from 6, because of 25/10
   double speed = 1;          // 1: as slow as in the room, 60: a minute a second, 0: full speed
   uint64_t seed = 1;

@@ -47,8 +47,8 @@ size_t PublishedOr(size_t published, const std::vector<ItemTotal>& items) {
 void PrintScores(std::ostream& out, const char* heading, const std::vector<ScoreRow>& rows) {
   const char* label = heading;
   for (const ScoreRow& row : rows) {
-    out << fmt::format("{:<12} {:>5}  {}\n", label, row.score + (row.item.merged.empty() ? " " : ""),
-                       row.title);
+    out << fmt::format("{:<12} {:>5}  {}\n", label,
+                       row.score + (row.item.merged.empty() ? " " : ""), row.title);
     label = "";
   }
 }
@@ -167,10 +167,11 @@ void PrintForPeople(const DayReport& report, std::ostream& out) {
                        means.end);
   PrintScores(out, "25/10", TopicRows(report));
   PrintScores(out, "dotmocracy", DotsRows(report));
-  out << fmt::format("\nballots: sent {}, recorded {}, counted {}, superseded {}, late {}, "
-                     "refused {}; reconnects {}\n",
-                     counts.sent, counts.recorded, counts.counted, counts.superseded, counts.late,
-                     counts.refused, report.history.reconnects());
+  out << fmt::format(
+      "\nballots: sent {}, recorded {}, counted {}, superseded {}, late {}, "
+      "refused {}; reconnects {}\n",
+      counts.sent, counts.recorded, counts.counted, counts.superseded, counts.late, counts.refused,
+      report.history.reconnects());
   BallotLatencies latencies = MeasureBallots(report.history);
   out << fmt::format("  {:<10} {:>9} {:>9} {:>9}\n", "ms", "p50", "p99", "max");
   PrintLatency(out, "recorded", latencies.recorded);

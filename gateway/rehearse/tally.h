@@ -17,7 +17,7 @@ namespace plenum::rehearse {
 // What became of all ballots; `counted` stand, the sum of all is the number sent.
 struct BallotCounts {
   uint64_t sent = 0;
-  uint64_t recorded = 0;    // acknowledged as durable
+  uint64_t recorded = 0;  // acknowledged as durable
   uint64_t counted = 0;
   uint64_t superseded = 0;  // replaced by a later one of the same person, or stale on arrival
   uint64_t late = 0;

@@ -136,8 +136,7 @@ void CompareItems(const Totals& shown, const Totals& counted, bool top_only, Com
       CompareItem(*found, item, compare);
     }
   }
-  compare.Number("items", static_cast<int64_t>(shown.items.size()),
-                 static_cast<int64_t>(expected));
+  compare.Number("items", static_cast<int64_t>(shown.items.size()), static_cast<int64_t>(expected));
   auto place = [](const ItemTotal& item) { return item.rank == 0 ? UINT32_MAX : item.rank; };
   if (!std::ranges::is_sorted(shown.items, {}, place))
     compare.differences.push_back("the items are not shown in the order of their ranks");
@@ -160,8 +159,10 @@ uint64_t Totals::Weight() const {
 
 std::optional<Totals> ReadTotals(const json::Value& result) {
   static const std::pair<std::string_view, Totals::Kind> kKinds[] = {
-      {"items", Totals::Kind::kItems}, {"choice", Totals::Kind::kChoice},
-      {"scale", Totals::Kind::kScale}, {"dots", Totals::Kind::kDots},
+      {"items", Totals::Kind::kItems},
+      {"choice", Totals::Kind::kChoice},
+      {"scale", Totals::Kind::kScale},
+      {"dots", Totals::Kind::kDots},
       {"deck", Totals::Kind::kDeck}};
   auto kind = std::ranges::find(kKinds, String(result, "kind"),
                                 &std::pair<std::string_view, Totals::Kind>::first);
@@ -218,8 +219,8 @@ std::string DecimalOf(int64_t numerator, int64_t denominator, int digits) {
   int64_t scale = 1;
   for (int i = 0; i < digits; ++i) scale *= 10;
   bool negative = numerator < 0;
-  int64_t scaled = ((negative ? -numerator : numerator) * scale * 2 + denominator) /
-                   (2 * denominator);
+  int64_t scaled =
+      ((negative ? -numerator : numerator) * scale * 2 + denominator) / (2 * denominator);
   std::string text = std::to_string(scaled / scale);
   if (digits > 0) {
     std::string fraction = std::to_string(scaled % scale);

@@ -15,7 +15,7 @@ namespace plenum::rehearse {
 
 struct ItemTotal {
   ItemId item;
-  std::string title;           // as shown; not compared
+  std::string title;  // as shown; not compared
   uint32_t dots = 0;
   uint32_t people = 0;         // dots: different people
   uint32_t rank = 0;           // 0: unranked
@@ -47,7 +47,7 @@ struct Totals {
   std::vector<OptionId> nobody;  // place poll
   uint32_t dots = 0;
   uint32_t cards = 0, complete = 0, scorers = 0;  // deck
-  std::vector<ItemTotal> items;  // by rank
+  std::vector<ItemTotal> items;                   // by rank
 
   const ItemTotal* Find(const ItemId& item) const;
   // How many ballots, or cards, are in it: what is missing was lost, what is more counted twice.

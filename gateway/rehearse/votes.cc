@@ -43,8 +43,8 @@ std::vector<uint32_t> Declining(size_t items, uint32_t total, uint32_t below) {
   for (size_t i = 0; i < items; ++i) {
     uint32_t even = total / static_cast<uint32_t>(items - i);
     uint32_t lead = static_cast<uint32_t>((items - i) / 2);
-    dots[i] = std::min({even + lead, below - 1 - static_cast<uint32_t>(std::min<size_t>(i, 9)),
-                        total});
+    dots[i] =
+        std::min({even + lead, below - 1 - static_cast<uint32_t>(std::min<size_t>(i, 9)), total});
     total -= dots[i];
   }
   return dots;
@@ -105,9 +105,8 @@ std::optional<std::vector<FinalBallot>> PublishedDots(const ActivitySpec& spec, 
   uint32_t room = static_cast<uint32_t>(voters) * ballot->budget * 95 / 100;
   if (tokens.size() > room) return std::nullopt;
   if (!others.empty()) {
-    std::vector<uint32_t> rest =
-        Declining(others.size(), room - static_cast<uint32_t>(tokens.size()),
-                  facts.ideas.back().score);
+    std::vector<uint32_t> rest = Declining(
+        others.size(), room - static_cast<uint32_t>(tokens.size()), facts.ideas.back().score);
     for (size_t i = 0; i < others.size(); ++i) tokens.insert(tokens.end(), rest[i], others[i]);
   }
   random.Shuffle(tokens);
