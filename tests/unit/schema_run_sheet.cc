@@ -1,0 +1,222 @@
+// Run sheets: every mistake is told, at its place, in one go.
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "schema/limits.h"
+#include "schema/run_sheet.h"
+#include "tests/unit/schema_validator.h"
+
+namespace plenum {
+namespace {
+
+// One activity's members, in a sheet that is right otherwise.
+std::string SheetWith(std::string_view members) {
+  return R"({"title":"T","languages":["en","cy"],"activities":[{"id":"a","title":"A",)" +
+         std::string(members) + "}]}";
+}
+
+// All problems as "pointer: sentence" lines.
+std::string Problems(std::string_view text) {
+  const auto sheet = ParseRunSheet(text);
+  if (sheet) return "fine";
+  std::string lines;
+  for (const Problem& problem : sheet.error()) {
+    if (!lines.empty()) lines += '\n';
+    lines += problem.pointer + ": " + problem.what;
+  }
+  return lines;
+}
+
+TEST(SchemaRunSheet, TellsWhatIsWrongWithAnActivity) {
+  const std::string at = "/activities/0";
+  const std::vector<std::pair<std::string, std::string>> cases = {
+      {R"("ballot":{"kind":"scale"})", "fine"},
+      {R"("series":"s")", "fine"},
+      {R"("promt":"?")", at + "/promt: There is no member \"promt\" here; is \"prompt\" meant?"},
+      {R"("colour":"red")", at + "/colour: There is no member \"colour\" here."},
+      {R"("ballot":{})", at + "/ballot: The member \"kind\" is missing."},
+      {R"("ballot":{"kind":"rank"})",
+       at + "/ballot/kind: This must be \"choice\", \"scale\" or \"dots\", not \"rank\"."},
+      {R"("ballot":{"kind":"scale","low":5,"high":5})",
+       at + "/ballot/high: This must be more than \"low\"."},
+      {R"("ballot":{"kind":"scale","low":0,"high":101})",
+       at + "/ballot/high: This scale has too many steps."},
+      {R"("ballot":{"kind":"choice","options":[]})",
+       at + "/ballot/options: At least 1 must stand here."},
+      {R"("ballot":{"kind":"choice","options":[{"id":"x","title":"X"},{"id":"x","title":"Y"}]})",
+       at + "/ballot/options/1/id: There is an option \"x\" already."},
+      {R"("ballot":{"kind":"choice","options":[{"id":"x","title":"X"}],"max":2})",
+       at + "/ballot/max: This must not be more than there are options."},
+      {R"("ballot":{"kind":"choice","options":[{"id":"x","title":"X"}],"min":2})",
+       at + "/ballot/min: This must not be more than \"max\"."},
+      {R"("ballot":{"kind":"dots"},"items":[{"id":"x","title":"X"}])", "fine"},
+      {R"("ballot":{"kind":"dots","budget":3},"collect":{})", "fine"},
+      {R"("ballot":{"kind":"dots"})",
+       at + "/ballot: There is nothing to put dots on: \"items\" or \"collect\" is needed."},
+      {R"("collect":{},"ballot":{"kind":"dots","budget":3,"cap":4})",
+       at + "/ballot/cap: This must not be more than \"budget\"."},
+      {R"("collect":{},"ballot":{"kind":"dots","budget":101})",
+       at + "/ballot/budget: This must be a whole number from 1 to 100."},
+      {R"("collect":{"who":"hosts"})",
+       at +
+           "/collect/who: This must be \"everyone\", \"table-hosts\" or \"staff\", not \"hosts\"."},
+      {R"("collect":{"each":0})",
+       at + "/collect/each: This must be a whole number from 1 to 1000."},
+      {R"("deal":{},"ballot":{"kind":"scale"})",
+       at + "/deal: Cards are dealt only where they are collected: \"collect\" is missing."},
+      {R"("deal":{},"collect":{})",
+       at + "/deal: Cards are scored on a scale: a ballot of the kind \"scale\" is needed."},
+      {R"("deal":{"rounds":21},"collect":{},"ballot":{"kind":"scale"})",
+       at + "/deal/rounds: This must be a whole number from 1 to 20."},
+      {R"("items":[{"id":"x","title":"X","number":1},{"id":"y","title":"Y","number":1}])",
+       at + "/items/1/number: Number 1 is taken already."},
+      {R"("items":[{"id":"x","title":"X"},{"id":"x","title":"Y"}])",
+       at + "/items/1/id: There is an item \"x\" already."},
+      {R"("items":[{"id":"x"}])", at + "/items/0: The member \"title\" is missing."},
+      {R"("series":"room")",
+       at + "/series: The name \"room\" is kept for joining the room; please take another."},
+      {R"("reveal":"later")",
+       at + "/reveal: This must be \"live\" or \"on-reveal\", not \"later\"."},
+      {R"("time":{"vote_ms":-1})",
+       at + "/time/vote_ms: This must be a whole number from 0 to 86400000."},
+      {R"("shuffle_items":"yes")",
+       at + "/shuffle_items: This must be true or false, not a string."},
+      {R"("prompt":{"fr":"Bonjour"})",
+       at + "/prompt/fr: This language is not among the languages of the run sheet."},
+      {R"("prompt":{"e":"?"})", at + "/prompt/e: This is no language tag."},
+      {R"("prompt":{})", at + "/prompt: At least one language must stand here."},
+      {R"("prompt":" ")", at + "/prompt: This text is empty."},
+      {R"("prompt":["?"])",
+       at + "/prompt: This must be a text, or an object with one for each language, not an array."},
+      {R"("prompt":"two\nlines")", "fine"},
+      {R"("prompt":"a\tb")", at + "/prompt: This text has control characters."},
+      {"\"prompt\":\"\u202Ex\"",
+       at + "/prompt: This text has characters that change the direction of writing."},
+      {"\"prompt\":\"" + std::string(1001, 'x') + "\"",
+       at + "/prompt: This text is longer than 1000 characters."},
+  };
+  for (const auto& [members, problems] : cases) {
+    EXPECT_EQ(Problems(SheetWith(members)), problems) << members;
+  }
+}
+
+TEST(SchemaRunSheet, TellsWhatIsWrongWithTheSheet) {
+  const std::vector<std::pair<std::string, std::string>> cases = {
+      {"[", ": The text ends where a value is expected."},
+      {"{}",
+       ": The member \"languages\" is missing.\n: The member \"title\" is missing.\n"
+       ": The member \"activities\" is missing."},
+      {R"({"title":"T","languages":[],"activities":[]})",
+       "/languages: At least 1 must stand here.\n/activities: At least 1 must stand here."},
+      {R"({"title":"T","languages":["en","en","e1"],"activities":[{"id":"a","title":"A"}]})",
+       "/languages/1: This language stands here already.\n"
+       "/languages/2: This must be a language tag, such as \"en\" or \"cy\"."},
+      {R"({"title":"T","languages":["en"],"activities":[{"id":"a","title":"A"},{"id":"a","title":"B"}]})",
+       "/activities/1/id: There is an activity \"a\" already."},
+      {R"({"title":"T","languages":["en"],"activities":[{"id":"room","title":"A"}]})",
+       "/activities/0/id: The name \"room\" is kept for joining the room; please take another."},
+      {R"({"title":"T","languages":["en"],"expected_people":100001,"activities":[{"id":"a","title":"A"}]})",
+       "/expected_people: This must be a whole number from 0 to 100000."},
+      {std::string(limits::kRunSheetBytes + 1, ' '), ": The run sheet is larger than 512 KiB."},
+  };
+  for (const auto& [text, problems] : cases) EXPECT_EQ(Problems(text), problems);
+}
+
+TEST(SchemaRunSheet, ASeriesHasBallotsOfOneShape) {
+  const auto sheet = [](std::string_view first, std::string_view second) {
+    return R"({"title":"T","languages":["en"],"activities":[{"id":"a","title":"A","series":"s",)"
+           R"("ballot":)" +
+           std::string(first) + R"(},{"id":"b","title":"B","series":"s","ballot":)" +
+           std::string(second) + "}]}";
+  };
+  const std::string refused =
+      "/activities/1/series: The activities \"a\" and \"b\" share the series \"s\", so that their "
+      "ballots must be of one kind and range.";
+  const std::string scale = R"({"kind":"scale","low":1,"high":5,"low_label":"no"})";
+  const std::string choice = R"({"kind":"choice","options":[{"id":"x","title":"X"}]})";
+  EXPECT_EQ(Problems(sheet(scale, R"({"kind":"scale","high_label":"yes"})")), "fine");
+  EXPECT_EQ(Problems(sheet(scale, R"({"kind":"scale","high":7})")), refused);
+  EXPECT_EQ(Problems(sheet(scale, choice)), refused);
+  EXPECT_EQ(Problems(sheet(choice, choice)), "fine");
+  EXPECT_EQ(Problems(sheet(choice, R"({"kind":"choice","options":[{"id":"y","title":"X"}]})")),
+            refused);
+}
+
+TEST(SchemaRunSheet, AnActivityMustFitIntoItsEvent) {
+  std::string items;
+  for (int n = 0; n < 150; ++n) {
+    items += (n ? ",{\"id\":\"" : "{\"id\":\"") + std::to_string(n) + "\",\"title\":\"" +
+             std::string(200, 'x') + "\"}";
+  }
+  EXPECT_EQ(Problems(SheetWith("\"items\":[" + items + "]")),
+            "/activities/0: This activity is too large; it may take 30 KiB with all its texts.");
+}
+
+TEST(SchemaRunSheet, ProblemsStandInTheOrderOfTheTextWithTheirPlaces) {
+  const auto sheet = ParseRunSheet(
+      "{\n  \"titel\": \"T\",\n  \"languages\": [\"en\"],\n  \"activities\": [\n"
+      "    {\"id\": \"A\", \"title\": \"A\"},\n    {\"id\": \"b\", \"title\": 7}\n  ]\n}\n");
+  ASSERT_FALSE(sheet);
+  std::vector<std::tuple<std::string, size_t, size_t>> places;
+  for (const Problem& p : sheet.error())
+    places.emplace_back(p.pointer, p.place.line, p.place.column);
+  const std::vector<std::tuple<std::string, size_t, size_t>> expected = {
+      {"", 1, 1},
+      {"/titel", 2, 12},
+      {"/activities/0/id", 5, 12},
+      {"/activities/1/title", 6, 26},
+  };
+  EXPECT_EQ(places, expected);
+}
+
+TEST(SchemaRunSheet, ASheetThatIsWrongEverywhereIsToldInBounds) {
+  std::string activities;
+  for (int n = 0; n < 200; ++n) activities += n ? ",{\"x\":1,\"y\":2}" : "{\"x\":1,\"y\":2}";
+  const auto sheet =
+      ParseRunSheet(R"({"title":"T","languages":["en"],"activities":[)" + activities + "]}");
+  ASSERT_FALSE(sheet);
+  EXPECT_EQ(sheet.error().size(), limits::kProblems);
+}
+
+TEST(SchemaRunSheet, BareTextsAreInTheFirstLanguageAndOthersInItsOrder) {
+  const auto sheet = ParseRunSheet(
+      R"({"title":"T","languages":["cy","en"],"activities":[{"id":"a","title":{"en":"A","cy":"B"}}]})");
+  ASSERT_TRUE(sheet);
+  const Text title{{{"cy", "T"}}};
+  const Text both{{{"cy", "B"}, {"en", "A"}}};
+  EXPECT_EQ(sheet->title, title);
+  EXPECT_EQ(sheet->activities[0].title, both);
+}
+
+TEST(SchemaRunSheet, OneActivityIsReadWithItsPointer) {
+  const auto value = json::Parse(R"({"id":"a","title":"A","ballot":{"kind":"scale","high":0}})");
+  ASSERT_TRUE(value);
+  const auto activity = ReadActivity(*value, "en", "/spec");
+  ASSERT_FALSE(activity);
+  ASSERT_EQ(activity.error().size(), 1u);
+  EXPECT_EQ(activity.error()[0].pointer, "/spec/ballot/high");
+}
+
+TEST(SchemaRunSheet, SaysWhoIsKnownAgainWhere) {
+  const auto linked = ParseRunSheet(test::Examples("run-sheets").at("two-languages.json"));
+  ASSERT_TRUE(linked);
+  EXPECT_EQ(DescribeLinks(*linked),
+            std::vector<std::string>{
+                "The same person is known again in \"confidence-start\" and \"confidence-end\" "
+                "(series \"confidence\")."});
+  const auto apart = ParseRunSheet(test::Examples("run-sheets").at("every-setting.json"));
+  ASSERT_TRUE(apart);
+  EXPECT_TRUE(DescribeLinks(*apart).empty());
+  // A series may be another activity's own name.
+  const auto named = ParseRunSheet(
+      R"({"title":"T","languages":["en"],"activities":[{"id":"a","title":"A"},{"id":"b","title":"B","series":"a"},{"id":"c","title":"C","series":"a"}]})");
+  ASSERT_TRUE(named);
+  EXPECT_EQ(DescribeLinks(*named),
+            std::vector<std::string>{
+                "The same person is known again in \"a\", \"b\" and \"c\" (series \"a\")."});
+}
+
+}  // namespace
+}  // namespace plenum
