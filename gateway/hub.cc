@@ -153,6 +153,20 @@ std::expected<void, LogError> Hub::Publish(uint64_t connection, const RoomId&, c
   return published;
 }
 
+void Hub::Say(Partition partition, const Event& event, Said done) {
+  if (auto free = Refusal(); !free) return done(std::unexpected(free.error()));
+  auto appended = parts_.log.Append(
+      partition, EncodeEvent(event), Urgency::kStaff,
+      [&mailbox = parts_.mailbox, id = event.id](auto offset) { mailbox.PutAppend({id, offset}); });
+  if (!appended) return done(std::unexpected(appended.error()));
+  routes_.insert_or_assign(event.id, Route{0, 0, false, std::move(done)});
+}
+
+std::shared_ptr<const RoomInfo> Hub::Known(const RoomId& room) const {
+  auto it = rooms_.find(room);
+  return it == rooms_.end() ? nullptr : it->second.info;
+}
+
 std::expected<void, LogError> Hub::Append(uint64_t connection, const Event& event,
                                           std::optional<std::string> text, bool join) {
   if (auto free = Refusal(); !free) return free;
@@ -165,7 +179,7 @@ std::expected<void, LogError> Hub::Append(uint64_t connection, const Event& even
       text ? AppendText(event, *std::move(text), urgency, std::move(done))
            : parts_.log.Append(kRoomPartition, EncodeEvent(event), urgency, std::move(done));
   // Not before: an append that was refused must not take the route of the same event's first send.
-  if (appended) routes_.insert_or_assign(event.id, Route{connection, micros, join});
+  if (appended) routes_.insert_or_assign(event.id, Route{connection, micros, join, {}});
   return appended;
 }
 
@@ -217,16 +231,25 @@ void Hub::OnRoomNews(const RoomNews& news) {
 }
 
 void Hub::OnAppend(const AppendAnswer& answer) {
+  if (!answer.offset && answer.offset.error() == LogError::kFailed && parts_.on_fatal) {
+    parts_.on_fatal(answer.offset.error());
+  }
   auto it = routes_.find(answer.id);
   if (it == routes_.end()) return;  // its outcome came first
-  Route route = it->second;
-  if (!answer.offset) routes_.erase(it);
-  if (answer.offset && parts_.observer) {
-    parts_.observer->OnRecorded(parts_.observer->Micros() - route.published_micros);
+  if (it->second.said) {
+    if (answer.offset) return;
+    Said said = std::move(it->second.said);
+    routes_.erase(it);
+    return said(std::unexpected(answer.offset.error()));
   }
-  Client* client = Find(route.connection);
+  const bool join = it->second.join;
+  Client* client = Find(it->second.connection);
+  if (answer.offset && parts_.observer) {
+    parts_.observer->OnRecorded(parts_.observer->Micros() - it->second.published_micros);
+  }
+  if (!answer.offset) routes_.erase(it);
   if (!client) return;
-  if (route.join) {
+  if (join) {
     if (!answer.offset) client->joined = false;
     return;
   }
@@ -241,8 +264,9 @@ void Hub::OnAppend(const AppendAnswer& answer) {
 void Hub::OnFolded(const FoldedEvent& event) {
   auto it = routes_.find(event.id);
   if (it == routes_.end()) return;
-  Route route = it->second;
+  Route route = std::move(it->second);
   routes_.erase(it);
+  if (route.said) return route.said(event.outcome);
   if (parts_.observer) parts_.observer->OnOutcome(event.outcome.code);
   Client* client = Find(route.connection);
   if (route.join) {

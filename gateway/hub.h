@@ -64,6 +64,7 @@ struct HubParts {
   const TokenSigner& signer;
   Mailbox& mailbox;  // what the log and the projector put there, Drain takes
   HubObserver* observer = nullptr;
+  std::function<void(LogError)> on_fatal = {};  // the log is broken: this process must stop
 };
 
 class Hub final : public SessionHost {
@@ -87,6 +88,12 @@ class Hub final : public SessionHost {
   Client& Open(ClientPort& port, TimeMs now);
   void OnText(uint64_t connection, std::string_view text, TimeMs now);
   void Closed(uint64_t connection, TimeMs now);
+  // Appends an event that is no client's (those of a new room). `done` is called once: with what
+  // the fold said, or with why nothing was recorded (kUnknown: it may have been).
+  using Said = std::move_only_function<void(std::expected<Outcome, LogError>)>;
+  void Say(Partition partition, const Event& event, Said done);
+  // What is known of a room, without asking for it.
+  std::shared_ptr<const RoomInfo> Known(const RoomId& room) const;
   // Takes what lies in the mailbox.
   void Drain(TimeMs now);
   // Every second or so.
@@ -123,6 +130,7 @@ class Hub final : public SessionHost {
     uint64_t connection = 0;
     uint64_t published_micros = 0;
     bool join = false;  // the hub's own participant.joined
+    Said said;          // of what is no client's
   };
 
   Client* Find(uint64_t connection);

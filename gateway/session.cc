@@ -10,8 +10,11 @@ namespace {
 constexpr uint32_t kRetrySoonMs = 500;
 constexpr uint32_t kRetryDiskMs = 5000;
 
+// The fold's own rule (CheckActor): withdrawing all links does not turn the room itself out, whose
+// people came in by the code.
 bool IsRevoked(const Claims& claims, const RoomInfo& info) {
-  return claims.epoch != info.epoch || info.revoked.contains(claims.id);
+  bool staff = claims.role != Role::kAttendee && claims.role != Role::kTableHost;
+  return (staff && claims.epoch < info.epoch) || info.revoked.contains(claims.id);
 }
 
 // The text of a contribution in the form in which it is kept. `limit` is the activity's own.
@@ -192,8 +195,10 @@ void Session::End(CloseCode code) {
 }
 
 void Session::EndWith(CloseCode code, std::string_view error, std::string_view what) {
+  if (closing_) return;
   Refuse({}, error, what);
   End(code);
+  closing_reason_ = what;
 }
 
 void Session::Refuse(const EventId& id, std::string_view code, std::string_view what,

@@ -62,6 +62,8 @@ class Session {
   uint64_t connection() const { return connection_; }
   // Set once the session wants its connection closed, after the outbox is sent.
   std::optional<CloseCode> closing() const { return closing_; }
+  // One sentence for the person, if there is one.
+  const std::string& closing_reason() const { return closing_reason_; }
   // Whose connection this is, from the welcome on.
   const std::optional<Claims>& claims() const { return claims_; }
   // The largest message that this client may send now.
@@ -93,6 +95,7 @@ class Session {
   std::optional<Checking> checking_;
   std::optional<Claims> claims_;
   std::optional<CloseCode> closing_;
+  std::string closing_reason_;
   std::unordered_map<EventId, bool> in_flight_;  // true once recorded
 };
 

@@ -68,7 +68,7 @@ class WsConnection final : public ClientPort, public std::enable_shared_from_thi
  private:
   net::awaitable<bool> Accept();
   net::awaitable<void> ReadAll();
-  net::awaitable<void> Close(CloseCode code);
+  net::awaitable<void> Close(CloseCode code, std::string reason_text);
   void BeginClose(CloseCode code);
 
   std::shared_ptr<Channel> channel_;
@@ -155,13 +155,15 @@ void WsConnection::BeginClose(CloseCode code) {
     if (error) return;
     if (auto open = channel.lock()) open->Close();
   });
-  auto run = [self = shared_from_this(), code] { return self->Close(code); };
+  auto run = [self = shared_from_this(), code, text = client_->session.closing_reason()] {
+    return self->Close(code, text);
+  };
   net::co_spawn(channel_->executor(), std::move(run), net::detached);
 }
 
-net::awaitable<void> WsConnection::Close(CloseCode code) {
+net::awaitable<void> WsConnection::Close(CloseCode code, std::string reason_text) {
   auto self = shared_from_this();
-  websocket::close_reason reason(static_cast<websocket::close_code>(code));
+  websocket::close_reason reason(static_cast<websocket::close_code>(code), reason_text);
   co_await ws_.async_close(reason, kToken);
   channel_->Close();
 }

@@ -1,0 +1,226 @@
+#include "gateway/api.h"
+
+#include <boost/asio/post.hpp>
+#include <utility>
+
+#include "projector/directory.h"
+#include "schema/json.h"
+#include "schema/limits.h"
+#include "schema/run_sheet.h"
+
+namespace plenum {
+namespace {
+
+namespace net = boost::asio;
+
+constexpr std::string_view kApi = "/api/v1/";
+constexpr size_t kSmallBody = 4 * 1024;
+
+HttpAnswer NotFound() { return ErrorAnswer(404, "not-found", "There is nothing at this address."); }
+HttpAnswer Busy() { return ErrorAnswer(503, "busy", "The server is busy; try again in a moment."); }
+HttpAnswer OnlyMethod(std::string allowed) {
+  HttpAnswer answer = ErrorAnswer(405, "method", "This address takes " + allowed + " only.");
+  answer.allow = std::move(allowed);
+  return answer;
+}
+
+std::string StringIn(const json::Value& body, std::string_view key) {
+  const json::Value* value = body.Find(key);
+  const std::string* text = value ? value->AsString() : nullptr;
+  return text ? *text : std::string();
+}
+
+HttpAnswer ProblemsAnswer(const std::vector<Problem>& problems) {
+  json::Writer writer;
+  writer.BeginObject().Key("problems").BeginArray();
+  for (const Problem& problem : problems) {
+    writer.BeginObject();
+    writer.Key("pointer").String(problem.pointer);
+    writer.Key("line").Int(static_cast<int64_t>(problem.place.line));
+    writer.Key("column").Int(static_cast<int64_t>(problem.place.column));
+    writer.Key("text").String(problem.what);
+    writer.EndObject();
+  }
+  writer.EndArray().EndObject();
+  return JsonAnswer(422, writer.Take());
+}
+
+// The page that a role opens; an auditor may watch, and reads the log by the API.
+char PageOf(Role role) { return role == Role::kDisplay || role == Role::kAuditor ? 'd' : 'f'; }
+
+}  // namespace
+
+size_t Api::BodyLimit(std::string_view method, std::string_view path) {
+  return method == "POST" && path == "/api/v1/rooms" ? limits::kHttpBodyBytes : kSmallBody;
+}
+
+void Api::Handle(HttpQuestion question, Reply reply) {
+  if (auto answer = AnswerAtOnce(question)) return reply(*std::move(answer));
+  std::string_view path = question.path;
+  if (!path.starts_with(kApi)) return reply(NotFound());
+  // Until the log is folded, what is not known yet must not be called unknown.
+  if (auto trouble = parts_.trouble()) return reply(ErrorAnswer(503, "busy", *trouble));
+  HandleApi(question, path.substr(kApi.size()), std::make_shared<Reply>(std::move(reply)));
+}
+
+std::optional<HttpAnswer> Api::AnswerAtOnce(const HttpQuestion& question) {
+  if (question.path.starts_with(kApi)) return std::nullopt;
+  if (question.method != "GET") return OnlyMethod("GET");
+  HttpAnswer text;
+  text.content_type = "text/plain; charset=utf-8";
+  if (question.path == "/livez") {
+    text.body = MakeBytes("ok\n");
+    return text;
+  }
+  if (question.path == "/readyz") return Ready();
+  if (question.path == "/metrics") {
+    text.content_type = "text/plain; version=0.0.4; charset=utf-8";
+    text.body = MakeBytes(parts_.metrics());
+    return text;
+  }
+  return parts_.pages.Find(question.path, question.if_none_match);
+}
+
+HttpAnswer Api::Ready() const {
+  if (auto trouble = parts_.trouble()) return ErrorAnswer(503, "not-ready", *trouble);
+  return JsonAnswer(200, R"({"ready":true})");
+}
+
+void Api::HandleApi(const HttpQuestion& question, std::string_view route, SharedReply reply) {
+  constexpr std::string_view kCodes = "codes/";
+  constexpr std::string_view kRooms = "rooms/";
+  if (route == "join" || route == "rooms") {
+    if (question.method != "POST") return (*reply)(OnlyMethod("POST"));
+    return route == "join" ? Join(question, std::move(reply))
+                           : CreateRoom(question, std::move(reply));
+  }
+  bool is_code = route.starts_with(kCodes);
+  if (!is_code && !route.starts_with(kRooms)) return (*reply)(NotFound());
+  if (question.method != "GET") return (*reply)(OnlyMethod("GET"));
+  if (is_code) return LookUpCode(std::string(route.substr(kCodes.size())), std::move(reply));
+  HandleRoom(question, route.substr(kRooms.size()), std::move(reply));
+}
+
+void Api::FindRoom(const RoomId& room, SharedReply reply,
+                   std::move_only_function<void(Info)> then) {
+  if (Info info = parts_.hub.Known(room)) return then(std::move(info));
+  auto answer = [this, room, reply, then = std::move(then)](bool exists) mutable {
+    // The room's news reached the mailbox first, and were drained first.
+    net::post(parts_.io, [this, room, reply, then = std::move(then), exists]() mutable {
+      Info info = parts_.hub.Known(room);
+      if (info) return then(std::move(info));
+      (*reply)(exists ? Busy() : ErrorAnswer(404, "unknown-room", "There is no such room."));
+    });
+  };
+  if (!parts_.projector.Announce(room, std::move(answer))) (*reply)(Busy());
+}
+
+void Api::FindCode(const std::string& code, SharedReply reply,
+                   std::move_only_function<void(RoomId, Info)> then) {
+  HttpAnswer unknown =
+      ErrorAnswer(404, "unknown-code", "There is no room with this code; check its six digits.");
+  if (!IsJoinCode(code)) return (*reply)(std::move(unknown));
+  auto answer = [this, reply, unknown = std::move(unknown),
+                 then = std::move(then)](std::optional<RoomId> room) mutable {
+    net::post(parts_.io,
+              [this, reply, unknown = std::move(unknown), then = std::move(then), room]() mutable {
+                if (!room) return (*reply)(std::move(unknown));
+                FindRoom(*room, reply, [id = *room, then = std::move(then)](Info info) mutable {
+                  then(id, std::move(info));
+                });
+              });
+  };
+  if (!parts_.projector.RoomOfCode(code, std::move(answer))) (*reply)(Busy());
+}
+
+void Api::Join(const HttpQuestion& question, SharedReply reply) {
+  auto body = json::Parse(question.body);
+  if (!body) return (*reply)(ErrorAnswer(400, "bad-request", body.error().what));
+  std::string old_token = StringIn(*body, "token");
+  FindCode(StringIn(*body, "code"), reply, [this, reply, old_token](RoomId room, Info info) {
+    JoinRoom(room, info, old_token, reply);
+  });
+}
+
+void Api::JoinRoom(const RoomId& room, const Info& info, const std::string& old_token,
+                   const SharedReply& reply) {
+  TimeMs now = parts_.clock();
+  Claims claims;
+  claims.room = room;
+  claims.epoch = info->epoch;
+  claims.expires = now + kAttendeeTokenMs;
+  auto old = parts_.signer.Verify(old_token, now);
+  bool known = old && old->room == room && old->participant;
+  if (known && info->revoked.contains(old->id)) {
+    return (*reply)(ErrorAnswer(403, "not-permitted", "This link was withdrawn."));
+  }
+  if (known) {
+    claims.role = old->role;
+    claims.id = old->id;
+    claims.participant = old->participant;
+  } else if (info->doors_locked) {
+    return (*reply)(ErrorAnswer(403, "doors-locked", ReasonText(Reason::kDoorsLocked)));
+  } else {
+    claims.id = RandomId<TokenId>();
+    claims.participant = RandomId<ParticipantId>();
+  }
+  json::Writer writer;
+  writer.BeginObject();
+  writer.Key("token").String(parts_.signer.Sign(claims));
+  writer.Key("room").String(room.Hex());
+  writer.Key("role").String(RoleName(claims.role));
+  writer.EndObject();
+  (*reply)(JsonAnswer(200, writer.Take()));
+}
+
+void Api::LookUpCode(std::string code, SharedReply reply) {
+  FindCode(code, reply, [reply](RoomId room, Info info) {
+    json::Writer writer;
+    writer.BeginObject().Key("room").String(room.Hex()).Key("title");
+    WriteText(writer, info->title);
+    writer.EndObject();
+    (*reply)(JsonAnswer(200, writer.Take()));
+  });
+}
+
+void Api::CreateRoom(const HttpQuestion& question, SharedReply reply) {
+  TimeMs now = parts_.clock();
+  auto claims = parts_.signer.Verify(question.bearer, now);
+  if (!claims || !claims->room.IsZero() || !May(claims->role, Permission::kEditSheet)) {
+    return (*reply)(
+        ErrorAnswer(401, "not-permitted", "Making a room takes the organiser's token."));
+  }
+  auto sheet = ParseRunSheet(question.body);
+  if (!sheet) return (*reply)(ProblemsAnswer(sheet.error()));
+  std::string base = parts_.public_origin;
+  if (base.empty()) base = (parts_.tls ? "https://" : "http://") + question.host;
+  parts_.rooms.Create(
+      *sheet, claims->id, now,
+      [this, reply, base, text = question.body](std::expected<NewRoom, RoomFailure> made) {
+        if (made) return (*reply)(RoomAnswer(*made, base));
+        RoomFailure& failure = made.error();
+        if (!failure.is_sheet) return (*reply)(ErrorAnswer(503, "busy", failure.problem.what));
+        failure.problem.place = json::Locate(text, failure.problem.pointer);
+        (*reply)(ProblemsAnswer({failure.problem}));
+      });
+}
+
+HttpAnswer Api::RoomAnswer(const NewRoom& made, const std::string& base) const {
+  json::Writer writer;
+  writer.BeginObject();
+  writer.Key("room").String(made.room.Hex());
+  writer.Key("code").String(made.code);
+  writer.Key("links").BeginObject();
+  writer.Key(RoleName(Role::kAttendee)).String(base + "/r/" + made.code);
+  for (const auto& [role, token] : made.tokens) {
+    std::string link = base + "/" + PageOf(role) + "/" + made.code + "#t=" + token;
+    writer.Key(RoleName(role)).String(link);
+  }
+  writer.EndObject();
+  writer.Key("tokens").BeginObject();
+  for (const auto& [role, token] : made.tokens) writer.Key(RoleName(role)).String(token);
+  writer.EndObject().EndObject();
+  return JsonAnswer(201, writer.Take());
+}
+
+}  // namespace plenum

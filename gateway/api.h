@@ -1,0 +1,71 @@
+// The HTTP interface of schema/wire.md: joining, making rooms, looking up codes, state and export,
+// and the pages. I/O thread; what the projector knows is asked of its thread.
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "gateway/http.h"
+#include "gateway/hub.h"
+#include "gateway/pages.h"
+#include "gateway/rooms.h"
+#include "gateway/token.h"
+#include "projector/projector_thread.h"
+
+namespace plenum {
+
+struct ApiParts {
+  Hub& hub;
+  ProjectorThread& projector;
+  Rooms& rooms;
+  const TokenSigner& signer;
+  const Pages& pages;
+  boost::asio::any_io_executor io;
+  std::function<TimeMs()> clock;
+  // Why no commands are taken now, in one sentence; nothing when they are.
+  std::function<std::optional<std::string>()> trouble;
+  std::function<std::string()> metrics;
+  std::string public_origin;  // for links; empty: the host that the request names
+  bool tls = false;
+};
+
+class Api final : public HttpHandler {
+ public:
+  explicit Api(ApiParts parts) : parts_(std::move(parts)) {}
+
+  void Handle(HttpQuestion question, Reply reply) override;
+  size_t BodyLimit(std::string_view method, std::string_view path) override;
+
+ private:
+  // Answers may be given by whoever comes first: the one who knows, or the one who cannot ask.
+  using SharedReply = std::shared_ptr<Reply>;
+  using Info = std::shared_ptr<const RoomInfo>;
+
+  std::optional<HttpAnswer> AnswerAtOnce(const HttpQuestion& question);
+  void HandleApi(const HttpQuestion& question, std::string_view route, SharedReply reply);
+  HttpAnswer Ready() const;
+
+  void Join(const HttpQuestion& question, SharedReply reply);
+  void JoinRoom(const RoomId& room, const Info& info, const std::string& old_token,
+                const SharedReply& reply);
+  void LookUpCode(std::string code, SharedReply reply);
+  void CreateRoom(const HttpQuestion& question, SharedReply reply);
+  HttpAnswer RoomAnswer(const NewRoom& made, const std::string& base) const;
+
+  // gateway/api_rooms.cc: what one room's token opens.
+  void HandleRoom(const HttpQuestion& question, std::string_view rest, SharedReply reply);
+  void GiveState(const RoomId& room, SharedReply reply);
+  void GiveExport(const RoomId& room, SharedReply reply);
+
+  // The room that a code opens, then what is known of it; answers 404 and 503 itself.
+  void FindCode(const std::string& code, SharedReply reply,
+                std::move_only_function<void(RoomId, Info)> then);
+  void FindRoom(const RoomId& room, SharedReply reply, std::move_only_function<void(Info)> then);
+
+  ApiParts parts_;
+};
+
+}  // namespace plenum

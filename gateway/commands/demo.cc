@@ -1,0 +1,104 @@
+#include <atomic>
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+#include <random>
+#include <thread>
+
+#include "gateway/commands/commands.h"
+#include "gateway/commands/node_options.h"
+#include "gateway/commands/rehearse_flags.h"
+
+namespace plenum {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr double kDemoSpeed = 60;  // a minute a second
+constexpr int kInterrupted = 130;
+
+struct Demo {
+  NodeFlags flags;
+  RehearseOptions rehearsal;
+  bool once = false;
+};
+
+// A data folder for this demo only; gone at its end.
+class TemporaryFolder {
+ public:
+  TemporaryFolder() {
+    std::random_device random;
+    path_ = fs::temp_directory_path() /
+            ("plenum-demo-" + std::to_string(random()) + std::to_string(random()));
+  }
+  ~TemporaryFolder() { Remove(); }
+  void Remove() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+void PrintLinks(const RehearsedRoom& room) {
+  std::ostream& out = std::cerr;
+  out << "\nThe room is open: its code is " << room.code << "\n";
+  for (const auto& [role, link] : room.links) out << "  " << role << "  " << link << "\n";
+  out << "Open the display's link in a browser to watch.\n" << std::endl;
+}
+
+int RunDemo(Demo& demo) {
+  TemporaryFolder folder;
+  if (demo.flags.data.empty()) demo.flags.data = folder.path();
+  auto options = ToNodeOptions(demo.flags);
+  if (!options) return Fail(options.error(), kExitUsage);
+  auto node = Node::Start(*options);
+  if (!node) return Fail(node.error());
+  std::cerr << "plenum serves at " << (*node)->url() << std::endl;
+
+  std::string failure;
+  std::atomic<bool> rehearsed = false;
+  std::thread server([&] {
+    auto ran = (*node)->Run(true);
+    if (!ran) failure = ran.error();
+    if (rehearsed) return;
+    // Ctrl-C, or a server that failed: the rehearsal would wait for it to come back.
+    std::cerr << "plenum: " << (failure.empty() ? "stopped." : failure) << "\n";
+    folder.Remove();
+    std::_Exit(failure.empty() ? kInterrupted : kExitFailed);
+  });
+  demo.rehearsal.url = (*node)->url();
+  demo.rehearsal.token = (*node)->organiser_token();
+  demo.rehearsal.on_room = PrintLinks;
+  const int code = RunRehearse(demo.rehearsal, std::cout);
+  rehearsed = true;
+  if (demo.once) {
+    (*node)->Stop();
+  } else {
+    std::cerr << "The day is over. The pages stay open until you press Ctrl-C." << std::endl;
+  }
+  server.join();
+  if (!failure.empty()) return Fail(failure);
+  return code;
+}
+
+}  // namespace
+
+Subcommand AddDemo(CLI::App& app) {
+  auto demo = std::make_shared<Demo>();
+  demo->flags.data.clear();
+  demo->rehearsal.speed = kDemoSpeed;
+  CLI::App* command = app.add_subcommand(
+      "demo", "Serve, and rehearse the built-in day with 180 simulated people; prints the links");
+  AddNodeFlags(*command, demo->flags);
+  AddRehearseFlags(*command, demo->rehearsal);
+  command->add_flag("--once", demo->once, "At full speed, and end with the summary");
+  return {command, [demo, command] {
+            if (demo->once && command->count("--speed") == 0) demo->rehearsal.speed = 0;
+            return RunDemo(*demo);
+          }};
+}
+
+}  // namespace plenum

@@ -1,0 +1,46 @@
+#include <iostream>
+
+#include "gateway/commands/commands.h"
+#include "gateway/commands/node_options.h"
+#include "gateway/commands/settings.h"
+
+namespace plenum {
+namespace {
+
+struct Serve {
+  NodeFlags flags;
+  std::string config;
+  bool print_config = false;
+};
+
+int RunServe(const Serve& serve, const CLI::App& app) {
+  if (serve.print_config) {
+    std::cout << PrintSettings(app);
+    return kExitOk;
+  }
+  auto options = ToNodeOptions(serve.flags);
+  if (!options) return Fail(options.error(), kExitUsage);
+  WarnAboutPlainHttp(*options);
+  auto node = Node::Start(*options);
+  if (!node) return Fail(node.error());
+  std::cout << "plenum serves at " << (*node)->url() << "\n"
+            << "The organiser's token is in " << (options->data / "organiser.token").string()
+            << ": make a room with\n  plenum room create RUNSHEET --url " << (*node)->url()
+            << " --token-file " << (options->data / "organiser.token").string() << std::endl;
+  if (auto ran = (*node)->Run(true); !ran) return Fail(ran.error());
+  std::cout << "plenum has stopped; nothing that was answered is lost." << std::endl;
+  return kExitOk;
+}
+
+}  // namespace
+
+Subcommand AddServe(CLI::App& app) {
+  auto serve = std::make_shared<Serve>();
+  CLI::App* command = app.add_subcommand("serve", "Serve rooms from a data folder");
+  AddNodeFlags(*command, serve->flags);
+  command->add_option("--config", serve->config, "Settings file; flags and PLENUM_… go before it");
+  command->add_flag("--print-config", serve->print_config, "Print all settings, and end");
+  return {command, [serve, command] { return RunServe(*serve, *command); }};
+}
+
+}  // namespace plenum

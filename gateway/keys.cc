@@ -1,0 +1,173 @@
+#include "gateway/keys.h"
+
+#include <fcntl.h>
+#include <sodium.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <optional>
+#include <sstream>
+
+namespace plenum {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr mode_t kOwnerOnly = 0600;
+constexpr TimeMs kYearMs = 365LL * 24 * 3600 * 1000;
+constexpr TimeMs kOrganiserMs = 5 * kYearMs;
+constexpr std::string_view kKeyName = "room";
+
+std::string Failure(const fs::path& path, std::string_view verb) {
+  std::string text = "Cannot ";
+  text.append(verb).append(" ").append(path.string()).append(": ");
+  return text.append(std::strerror(errno)).append(".");
+}
+
+// Whole and durable, or not at all; for the owner alone from the first moment.
+std::expected<void, std::string> WriteSecret(const fs::path& path, std::string_view text) {
+  fs::path draft = path;
+  draft += ".new";
+  ::unlink(draft.c_str());
+  int file = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kOwnerOnly);
+  if (file < 0) return std::unexpected(Failure(draft, "make"));
+  ssize_t written = ::write(file, text.data(), text.size());
+  bool durable = written == static_cast<ssize_t>(text.size()) && ::fsync(file) == 0;
+  std::string failure = durable ? "" : Failure(draft, "write");
+  ::close(file);
+  if (!durable) return std::unexpected(failure);
+  if (::rename(draft.c_str(), path.c_str()) != 0) return std::unexpected(Failure(path, "make"));
+  int folder = ::open(path.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (folder >= 0) {
+    ::fsync(folder);
+    ::close(folder);
+  }
+  return {};
+}
+
+// Nothing if the file is not there. A file that others may read is closed to them.
+std::expected<std::optional<std::string>, std::string> ReadSecret(const fs::path& path) {
+  struct stat status{};
+  if (::stat(path.c_str(), &status) != 0) {
+    if (errno == ENOENT) return std::nullopt;
+    return std::unexpected(Failure(path, "read"));
+  }
+  if ((status.st_mode & 077) != 0) ::chmod(path.c_str(), kOwnerOnly);
+  std::ifstream file(path);
+  std::ostringstream text;
+  text << file.rdbuf();
+  if (!file) return std::unexpected(Failure(path, "read"));
+  return text.str();
+}
+
+std::string RandomHex(size_t bytes) {
+  std::vector<uint8_t> random(bytes);
+  FillRandom(random);
+  return HexEncode(random.data(), random.size());
+}
+
+// The text of the file, made if there is none.
+std::expected<std::string, std::string> ReadOrMake(const fs::path& path, std::string made) {
+  auto text = ReadSecret(path);
+  if (!text) return std::unexpected(text.error());
+  if (*text) return **std::move(text);
+  if (auto written = WriteSecret(path, made); !written) return std::unexpected(written.error());
+  return made;
+}
+
+std::expected<std::vector<TokenKey>, std::string> ParseTokenKeys(const fs::path& path,
+                                                                 const std::string& text) {
+  std::vector<TokenKey> keys;
+  std::istringstream lines(text);
+  std::string id, hex;
+  while (lines >> id >> hex) {
+    std::array<uint8_t, 32> secret;
+    if (!IsSlug(id) || !HexDecode(hex, secret.data(), secret.size())) break;
+    keys.push_back({id, std::string(secret.begin(), secret.end())});
+  }
+  if (!lines.eof() || keys.empty() || keys.size() > 2) {
+    return std::unexpected(path.string() +
+                           " is damaged: it must hold one or two lines \"NAME HEX\".");
+  }
+  return keys;
+}
+
+}  // namespace
+
+void FillRandom(std::span<uint8_t> bytes) { randombytes_buf(bytes.data(), bytes.size()); }
+
+std::expected<NodeKeys, std::string> LoadOrMakeKeys(const fs::path& data) {
+  if (sodium_init() < 0) return std::unexpected("The system gives no random numbers.");
+  fs::path folder = data / "keys";
+  if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) {
+    return std::unexpected(Failure(folder, "make"));
+  }
+  NodeKeys keys;
+  fs::path master = folder / "master.key";
+  auto hex = ReadOrMake(master, RandomHex(keys.master.size()) + "\n");
+  if (!hex) return std::unexpected(hex.error());
+  while (!hex->empty() && hex->back() == '\n') hex->pop_back();
+  if (!HexDecode(*hex, keys.master.data(), keys.master.size())) {
+    return std::unexpected(master.string() + " is damaged: it must hold 64 hex digits.");
+  }
+  fs::path tokens = folder / "token.keys";
+  auto text = ReadOrMake(tokens, "k" + RandomHex(2) + " " + RandomHex(32) + "\n");
+  if (!text) return std::unexpected(text.error());
+  auto parsed = ParseTokenKeys(tokens, *text);
+  if (!parsed) return std::unexpected(parsed.error());
+  keys.token_keys = *std::move(parsed);
+  return keys;
+}
+
+std::expected<std::string, std::string> LoadOrMakeOrganiserToken(const fs::path& data,
+                                                                 const TokenSigner& signer,
+                                                                 TimeMs now) {
+  fs::path path = data / "organiser.token";
+  auto text = ReadSecret(path);
+  if (!text) return std::unexpected(text.error());
+  if (*text) {
+    std::string token = **std::move(text);
+    while (!token.empty() && token.back() == '\n') token.pop_back();
+    if (signer.Verify(token, now)) return token;
+  }
+  Claims claims;
+  claims.role = Role::kProducer;
+  claims.id = RandomId<TokenId>();
+  claims.expires = now + kOrganiserMs;
+  std::string token = signer.Sign(claims);
+  if (auto written = WriteSecret(path, token + "\n"); !written) {
+    return std::unexpected(written.error());
+  }
+  return token;
+}
+
+std::expected<void, LogError> RoomKeys::Make(const RoomId& room) {
+  std::array<uint8_t, 32> key;
+  FillRandom(key);
+  std::string sealed(crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + key.size(), '\0');
+  auto* nonce = reinterpret_cast<uint8_t*>(sealed.data());
+  FillRandom({nonce, crypto_secretbox_NONCEBYTES});
+  crypto_secretbox_easy(nonce + crypto_secretbox_NONCEBYTES, key.data(), key.size(), nonce,
+                        master_.data());
+  sodium_memzero(key.data(), key.size());
+  return vault_.PutKey(room, kKeyName, sealed);
+}
+
+std::string RoomKeys::Get(const RoomId& room) const {
+  auto sealed = vault_.GetKey(room, kKeyName);
+  constexpr size_t kAround = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES;
+  if (!sealed || !*sealed || (*sealed)->size() <= kAround) return {};
+  const auto* nonce = reinterpret_cast<const uint8_t*>((*sealed)->data());
+  std::string key((*sealed)->size() - kAround, '\0');
+  if (crypto_secretbox_open_easy(
+          reinterpret_cast<uint8_t*>(key.data()), nonce + crypto_secretbox_NONCEBYTES,
+          (*sealed)->size() - crypto_secretbox_NONCEBYTES, nonce, master_.data()) != 0) {
+    return {};
+  }
+  return key;
+}
+
+}  // namespace plenum

@@ -1,0 +1,129 @@
+#include "gateway/metrics.h"
+
+#include <prometheus/counter.h>
+#include <prometheus/gauge.h>
+#include <prometheus/histogram.h>
+#include <prometheus/registry.h>
+#include <prometheus/text_serializer.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <fstream>
+
+namespace plenum {
+namespace {
+
+using prometheus::BuildCounter;
+using prometheus::BuildGauge;
+using prometheus::BuildHistogram;
+using prometheus::Counter;
+using prometheus::Gauge;
+using prometheus::Histogram;
+
+constexpr size_t kOutcomes = static_cast<size_t>(OutcomeCode::kDisputed) + 1;
+constexpr double kMicrosPerSecond = 1e6;
+
+const Histogram::BucketBoundaries kSeconds{0.0005, 0.001, 0.002, 0.005, 0.01, 0.02,
+                                           0.05,   0.1,   0.2,   0.5,   1,    5};
+
+double ResidentBytes() {
+  std::ifstream file("/proc/self/statm");
+  uint64_t all = 0, resident = 0;
+  file >> all >> resident;
+  return static_cast<double>(resident) * static_cast<double>(::sysconf(_SC_PAGESIZE));
+}
+
+Gauge& AddGauge(prometheus::Registry& registry, const char* name, const char* text) {
+  return BuildGauge().Name(name).Help(text).Register(registry).Add({});
+}
+
+Counter& AddCounter(prometheus::Registry& registry, const char* name, const char* text) {
+  return BuildCounter().Name(name).Help(text).Register(registry).Add({});
+}
+
+}  // namespace
+
+struct Metrics::Impl {
+  prometheus::Registry registry;
+  Gauge& connections =
+      AddGauge(registry, "plenum_connections", "WebSocket connections that are open.");
+  Gauge& sockets = AddGauge(registry, "plenum_sockets", "Sockets that are open, of any kind.");
+  Gauge& fold_lag =
+      AddGauge(registry, "plenum_fold_lag_events", "Durable entries that are not folded yet.");
+  Gauge& log_pending =
+      AddGauge(registry, "plenum_log_pending_events", "Appends that are not durable yet.");
+  Gauge& folded = AddGauge(registry, "plenum_folded_events", "Entries folded since the start.");
+  Gauge& rooms = AddGauge(registry, "plenum_rooms_loaded", "Rooms in memory.");
+  Gauge& ready = AddGauge(registry, "plenum_ready", "1 when commands are taken.");
+  Gauge& resident =
+      AddGauge(registry, "process_resident_memory_bytes", "Resident memory of the process.");
+  Counter& appends = AddCounter(registry, "plenum_appends_total",
+                                "Events that came from clients and are durable.");
+  Counter& view_sends =
+      AddCounter(registry, "plenum_view_sends_total", "Views put into outboxes, one a receiver.");
+  Histogram& recorded = BuildHistogram()
+                            .Name("plenum_recorded_seconds")
+                            .Help("From a command's arrival to its durable entry.")
+                            .Register(registry)
+                            .Add({}, kSeconds);
+  prometheus::Family<Counter>& refused = BuildCounter()
+                                             .Name("plenum_refused_total")
+                                             .Help("Commands that were not recorded, by reason.")
+                                             .Register(registry);
+  std::array<Counter*, kOutcomes> outcomes{};
+
+  Impl() {
+    auto& family = BuildCounter()
+                       .Name("plenum_outcomes_total")
+                       .Help("What became of clients' events.")
+                       .Register(registry);
+    for (size_t i = 0; i < kOutcomes; ++i) {
+      std::string name(OutcomeName(static_cast<OutcomeCode>(i)));
+      outcomes[i] = &family.Add({{"outcome", name}});
+    }
+  }
+};
+
+Metrics::Metrics() : impl_(std::make_unique<Impl>()) {}
+Metrics::~Metrics() = default;
+
+uint64_t Metrics::Micros() {
+  using namespace std::chrono;
+  auto since = steady_clock::now().time_since_epoch();
+  return static_cast<uint64_t>(duration_cast<microseconds>(since).count());
+}
+
+void Metrics::OnRecorded(uint64_t micros) {
+  impl_->appends.Increment();
+  impl_->recorded.Observe(static_cast<double>(micros) / kMicrosPerSecond);
+}
+
+void Metrics::OnOutcome(OutcomeCode code) {
+  impl_->outcomes[static_cast<size_t>(code)]->Increment();
+}
+
+void Metrics::OnRefused(LogError error) {
+  const char* reason = error == LogError::kBusy       ? "busy"
+                       : error == LogError::kDiskFull ? "disk-full"
+                       : error == LogError::kTooLarge ? "too-large"
+                                                      : "failed";
+  impl_->refused.Add({{"reason", reason}}).Increment();
+}
+
+void Metrics::OnViewSends(size_t receivers) {
+  impl_->view_sends.Increment(static_cast<double>(receivers));
+}
+
+std::string Metrics::Text(const MetricsReadings& readings) {
+  impl_->connections.Set(static_cast<double>(readings.connections));
+  impl_->sockets.Set(static_cast<double>(readings.sockets));
+  impl_->fold_lag.Set(static_cast<double>(readings.fold_lag));
+  impl_->log_pending.Set(static_cast<double>(readings.log_pending));
+  impl_->folded.Set(static_cast<double>(readings.folded));
+  impl_->rooms.Set(static_cast<double>(readings.rooms));
+  impl_->ready.Set(readings.ready ? 1 : 0);
+  impl_->resident.Set(ResidentBytes());
+  return prometheus::TextSerializer().Serialize(impl_->registry.Collect());
+}
+
+}  // namespace plenum

@@ -1,0 +1,304 @@
+#include "gateway/node.h"
+
+#include <spdlog/spdlog.h>
+#include <sys/resource.h>
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <chrono>
+#include <csignal>
+#include <system_error>
+#include <thread>
+
+#include "gateway/api.h"
+#include "gateway/data_folder.h"
+#include "gateway/http_client.h"
+#include "gateway/hub.h"
+#include "gateway/metrics.h"
+#include "gateway/rooms.h"
+#include "gateway/ws_connection.h"
+#include "ingest/text_intake.h"
+#include "projector/projector_thread.h"
+#include "projector/read_models.h"
+
+namespace plenum {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr milliseconds kTick{1000};
+constexpr milliseconds kFarewellTick{50};
+constexpr int kFarewellTicks = 60;
+
+TimeMs SystemNow() {
+  auto since = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<milliseconds>(since).count();
+}
+
+// As many sockets as the system grants.
+void RaiseFileLimit() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  if (::setrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  if (limit.rlim_cur < limits::kConnections + 1000) {
+    spdlog::warn("The system allows this process {} open files, so fewer than {} connections.",
+                 limit.rlim_cur, limits::kConnections);
+  }
+}
+
+// Texts and keys for the projector, from the vault.
+class VaultTexts final : public TextSource {
+ public:
+  VaultTexts(Vault& vault, const RoomKeys& keys) : vault_(vault), keys_(keys) {}
+  std::optional<std::string> TextOf(const RoomId& room, const EventId& event) override {
+    auto text = vault_.GetText(room, event);
+    if (!text || !*text) return std::nullopt;
+    return std::move((*text)->text);
+  }
+  std::string RoomKey(const RoomId& room) override { return keys_.Get(room); }
+
+ private:
+  Vault& vault_;
+  const RoomKeys& keys_;
+};
+
+class ThreadPort final : public ProjectorPort {
+ public:
+  ThreadPort(ProjectorThread& thread, Mailbox& mailbox) : thread_(thread), mailbox_(mailbox) {}
+  bool Watch(const Watcher& watcher) override { return thread_.Watch(watcher); }
+  void Unwatch(uint64_t connection) override { thread_.Unwatch(connection); }
+  void Announce(const RoomId& room) override {
+    thread_.Announce(room, [this, room](bool exists) {
+      // While the log is not folded, a room may be missing only for now.
+      if (!exists && thread_.Ready()) mailbox_.PutMissing(room);
+    });
+  }
+  void ReportAway(const RoomId& room, const ParticipantId& who) override {
+    thread_.ReportAway(room, who);
+  }
+  uint64_t FoldLag() override { return thread_.Lag(); }
+
+ private:
+  ProjectorThread& thread_;
+  Mailbox& mailbox_;
+};
+
+}  // namespace
+
+// In the order in which the parts need each other; destroyed in the other direction.
+struct Node::Impl {
+  Impl(const NodeOptions& options, DataFolder opened, ReadModels models, std::string origin);
+
+  std::expected<void, std::string> Start();
+  ApiParts PartsOfApi();
+  HubParts PartsOfHub();
+  void Tick();
+  std::optional<std::string> Trouble() const;
+  std::string MetricsText();
+  void Fail(std::string why);
+  void BeginStop();
+  void SayFarewell(int ticks);
+
+  NodeOptions options;
+  DataFolder folder;
+  ReadModels read_models;
+  std::string public_origin;
+  std::string organiser_token;
+
+  net::io_context io{1};
+  net::thread_pool jobs{1};
+  Mailbox mailbox{[this] { net::post(io, [this] { hub.Drain(SystemNow()); }); },
+                  limits::kHandoverEvents};
+  RoomKeys room_keys{*folder.vault, folder.keys.master};
+  VaultTexts texts{*folder.vault, room_keys};
+  Projector projector{*folder.log, *read_models.store, texts, mailbox};
+  ProjectorThread projector_thread{
+      *folder.log, projector, {.clock = SystemNow, .on_fatal = [this](std::string_view why) {
+                                 net::post(io, [this, why = std::string(why)] { Fail(why); });
+                               }}};
+  TextIntakeThread text_intake{*folder.vault, *folder.log};
+  ThreadPort port{projector_thread, mailbox};
+  TokenSigner signer{folder.keys.token_keys};
+  Metrics metrics;
+  Hub hub{PartsOfHub()};
+  Rooms rooms{hub, room_keys, signer, io.get_executor(), jobs.get_executor()};
+  Pages pages{options.pages};
+  Api api{PartsOfApi()};
+  Origins origins{public_origin};
+  WebSockets web_sockets{io, hub, SystemNow};
+  HttpContext context{api, web_sockets, origins};
+  Server server{io, context, options.listen};
+  net::signal_set signals{io};
+  net::steady_timer timer{io};
+  std::thread stopper;
+  std::string failure;
+  bool stopping = false;
+};
+
+Node::Impl::Impl(const NodeOptions& chosen, DataFolder opened, ReadModels models,
+                 std::string origin)
+    : options(chosen),
+      folder(std::move(opened)),
+      read_models(std::move(models)),
+      public_origin(std::move(origin)) {}
+
+HubParts Node::Impl::PartsOfHub() {
+  return {.log = *folder.log,
+          .submit_text =
+              [this](VaultText text, Urgency urgency, TextIntake::MakeEvent make,
+                     Partition partition, EventLog::Done done) {
+                return text_intake.Submit(std::move(text), urgency, std::move(make), partition,
+                                          std::move(done));
+              },
+          .random = FillRandom,
+          .keys = texts,
+          .projector = port,
+          .signer = signer,
+          .mailbox = mailbox,
+          .observer = &metrics,
+          .on_fatal = [this](LogError error) { Fail(std::string(LogErrorText(error))); }};
+}
+
+ApiParts Node::Impl::PartsOfApi() {
+  return {.hub = hub,
+          .projector = projector_thread,
+          .rooms = rooms,
+          .signer = signer,
+          .pages = pages,
+          .io = io.get_executor(),
+          .clock = SystemNow,
+          .trouble = [this] { return Trouble(); },
+          .metrics = [this] { return MetricsText(); },
+          .public_origin = public_origin,
+          .tls = !options.listen.tls_cert.empty()};
+}
+
+std::expected<void, std::string> Node::Impl::Start() {
+  auto token = LoadOrMakeOrganiserToken(options.data, signer, SystemNow());
+  if (!token) return std::unexpected(token.error());
+  organiser_token = *std::move(token);
+  if (auto started = projector.Start(); !started) return started;
+  if (auto listening = server.Listen(); !listening) return listening;
+  projector_thread.Start();
+  return {};
+}
+
+std::optional<std::string> Node::Impl::Trouble() const {
+  if (stopping) return "The server is stopping; it will be back in a moment.";
+  if (!projector_thread.Ready()) return "The server is reading its log; it will be ready soon.";
+  return folder.log->Trouble();
+}
+
+std::string Node::Impl::MetricsText() {
+  auto counters = projector_thread.ReadCounters();
+  return metrics.Text({.connections = hub.connections(),
+                       .sockets = server.sockets(),
+                       .fold_lag = projector_thread.Lag(),
+                       .log_pending = folder.log->Pending(),
+                       .folded = counters.folded,
+                       .rooms = counters.rooms,
+                       .ready = !Trouble()});
+}
+
+void Node::Impl::Tick() {
+  timer.expires_after(kTick);
+  timer.async_wait([this](error_code error) {
+    if (error || stopping) return;
+    hub.Tick(SystemNow());
+    Tick();
+  });
+}
+
+void Node::Impl::Fail(std::string why) {
+  if (failure.empty()) failure = std::move(why);
+  BeginStop();
+}
+
+void Node::Impl::BeginStop() {
+  if (std::exchange(stopping, true)) return;
+  server.StopAccepting();
+  hub.BeginStop();
+  // These wait for threads that wait for this one to take their answers.
+  stopper = std::thread([this] {
+    text_intake.Stop();
+    folder.log->Stop();
+    projector_thread.Stop();
+    net::post(io, [this] {
+      hub.Drain(SystemNow());
+      hub.EndAll(CloseCode::kGoingAway);
+      SayFarewell(kFarewellTicks);
+    });
+  });
+}
+
+void Node::Impl::SayFarewell(int ticks) {
+  if (ticks == 0 || hub.connections() == 0) return io.stop();
+  timer.expires_after(kFarewellTick);
+  timer.async_wait([this, ticks](error_code) { SayFarewell(ticks - 1); });
+}
+
+std::expected<std::unique_ptr<Node>, std::string> Node::Start(const NodeOptions& options) {
+  std::string origin;
+  if (!options.public_url.empty()) {
+    auto url = ParseUrl(options.public_url);
+    if (!url) return std::unexpected(url.error());
+    origin = url->Origin();
+  }
+  if (options.listen.tls_cert.empty() != options.listen.tls_key.empty()) {
+    return std::unexpected("TLS takes both --tls-cert and --tls-key.");
+  }
+  auto folder = OpenDataFolder(options.data, true);
+  if (!folder) return std::unexpected(folder.error());
+  auto models = OpenReadModels(options.data / kReadModelsFolder, *folder->log);
+  if (!models) return std::unexpected(models.error());
+  if (!models->set_aside.empty()) spdlog::warn("{}", models->set_aside);
+  RaiseFileLimit();
+  auto impl = std::make_unique<Impl>(options, *std::move(folder), *std::move(models), origin);
+  if (auto started = impl->Start(); !started) return std::unexpected(started.error());
+  return std::unique_ptr<Node>(new Node(std::move(impl)));
+}
+
+Node::Node(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+Node::~Node() {
+  if (impl_->stopper.joinable()) impl_->stopper.join();
+  impl_->mailbox.Close();
+  impl_->text_intake.Stop();
+  impl_->folder.log->Stop();
+  impl_->projector_thread.Stop();
+}
+
+std::string Node::url() const {
+  if (!impl_->public_origin.empty()) return impl_->public_origin;
+  Url url;
+  url.tls = impl_->server.tls();
+  url.host = impl_->options.listen.address;
+  if (url.host == "0.0.0.0" || url.host == "::") url.host = "localhost";
+  url.port = std::to_string(impl_->server.port());
+  return url.Origin();
+}
+
+const std::string& Node::organiser_token() const { return impl_->organiser_token; }
+
+std::expected<void, std::string> Node::Run(bool catch_signals) {
+  if (catch_signals) {
+    impl_->signals.add(SIGINT);
+    impl_->signals.add(SIGTERM);
+    impl_->signals.async_wait([this](error_code error, int) {
+      if (!error) impl_->BeginStop();
+    });
+  }
+  impl_->Tick();
+  impl_->io.run();
+  if (impl_->stopper.joinable()) impl_->stopper.join();
+  if (!impl_->failure.empty()) return std::unexpected(impl_->failure);
+  return {};
+}
+
+void Node::Stop() {
+  net::post(impl_->io, [this] { impl_->BeginStop(); });
+}
+
+}  // namespace plenum

@@ -1,0 +1,52 @@
+// Node: everything that serves, put together over one data folder: log, vault, read models,
+// projector, hub and server.
+//
+//   DATA/log, DATA/vault      what must not be lost
+//   DATA/keys                 the secrets, made at the first start
+//   DATA/read-models          rebuilt from the log whenever they do not fit it
+//   DATA/organiser.token      who has it may make rooms
+#pragma once
+
+#include <atomic>
+#include <expected>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "gateway/server.h"
+
+namespace plenum {
+
+struct NodeOptions {
+  std::filesystem::path data = "plenum-data";
+  ServerOptions listen;
+  std::string public_url;       // how browsers reach this server; empty: as they name it
+  std::filesystem::path pages;  // serve the pages from this folder; empty: the embedded ones
+};
+
+class Node {
+ public:
+  // Opens the data folder and begins to listen and to fold; commands are taken once the log is
+  // folded. The error is one sentence, and nothing was changed that was there before.
+  static std::expected<std::unique_ptr<Node>, std::string> Start(const NodeOptions& options);
+  ~Node();
+
+  // "http://127.0.0.1:8080"
+  std::string url() const;
+  const std::string& organiser_token() const;
+
+  // Serves until Stop or, if `catch_signals`, SIGTERM or SIGINT; then takes no more commands, makes
+  // durable and answers what was taken, and closes every connection as going away. The error is
+  // one sentence: why it had to stop by itself.
+  std::expected<void, std::string> Run(bool catch_signals);
+  // Any thread.
+  void Stop();
+
+ private:
+  struct Impl;
+  explicit Node(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace plenum

@@ -1,0 +1,43 @@
+// The pages: embedded in the program, or read from a folder while they are being developed.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "gateway/http.h"
+
+namespace plenum {
+
+struct EmbeddedPage {
+  std::string_view name;  // "phone.html"
+  std::string_view bytes;
+};
+std::span<const EmbeddedPage> EmbeddedPages();
+
+// I/O thread only.
+class Pages {
+ public:
+  // `folder`: read files there, each time anew; empty: the embedded ones.
+  explicit Pages(std::filesystem::path folder);
+
+  // The page at a path: "/" and "/r/CODE" the phone's, "/d/CODE" the display's, "/f/CODE" the
+  // presenter's, "/assets/NAME" any file. Nothing: there is no such page.
+  std::optional<HttpAnswer> Find(std::string_view path, std::string_view if_none_match) const;
+
+ private:
+  struct Page {
+    Bytes bytes;
+    std::string etag;
+  };
+  static Page MakePage(std::string bytes);
+  std::optional<Page> Load(const std::string& name) const;
+
+  std::filesystem::path folder_;
+  std::map<std::string, Page, std::less<>> embedded_;
+};
+
+}  // namespace plenum
