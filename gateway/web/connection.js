@@ -18,9 +18,9 @@ const FINAL = {
 };
 
 export class Connection {
-  // `events`: link(state, text) with state connecting | open | waiting | ended; welcome(message);
-  // view(topic, data); answer(entry, message): the entry of the outbox and its outcome or error;
-  // trouble(text): an error that belongs to no command.
+  // `events`: link(), when `link` below has changed; welcome(message); view(topic, data);
+  // answer(entry, message): the entry of the outbox and its outcome or error; trouble(text): an
+  // error that belongs to no command.
   constructor({ token, outbox, events }) {
     this.token = token;
     this.outbox = outbox;
@@ -32,6 +32,8 @@ export class Connection {
     this.retryAt = new Map(); // id -> when a command that was put off may go again
     this.flying = new Set();
     this.wake = this.wake.bind(this);
+    // {state: connecting | open | waiting | ended, since, text, code}: why it has ended.
+    this.link = { state: 'connecting', since: Date.now() };
   }
 
   start() {
@@ -69,7 +71,7 @@ export class Connection {
     this.drop();
     this.openedAt = 0;
     this.triedAt = this.heardAt = Date.now();
-    this.events.link('connecting');
+    this.become('connecting');
     const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
     const socket = new WebSocket(`${scheme}//${location.host}/ws`, 'plenum.v1');
     this.socket = socket;
@@ -82,6 +84,18 @@ export class Connection {
     });
     socket.onmessage = current((event) => this.hear(event.data));
     socket.onclose = current((event) => this.lost(event.code, event.reason));
+  }
+
+  become(state, text, code) {
+    const still = this.awayMs() > 0 && state !== 'open' && state !== 'ended';
+    this.link = { state, text, code, since: still ? this.link.since : Date.now() };
+    this.events.link();
+  }
+
+  // For how long there has been no connection; 0 while there is one, or none to come.
+  awayMs() {
+    const { state, since } = this.link;
+    return state === 'open' || state === 'ended' ? 0 : Math.max(1, Date.now() - since);
   }
 
   drop() {
@@ -97,13 +111,13 @@ export class Connection {
     if (FINAL[code]) {
       this.ended = true;
       clearInterval(this.watch);
-      return this.events.link('ended', reason || FINAL[code], code);
+      return this.become('ended', reason || FINAL[code], code);
     }
     this.attempts = steady ? 1 : this.attempts + 1;
     if (code === CLOSE.tryAgain) this.attempts = Math.max(this.attempts, 4);
     const ceiling = Math.min(BACKOFF_CAP, BACKOFF_FIRST * 2 ** Math.min(this.attempts, 10));
     this.timer = setTimeout(() => this.connect(), Math.random() * ceiling);
-    this.events.link('waiting');
+    this.become('waiting');
   }
 
   // The phone was unlocked, or the network is back.
@@ -151,7 +165,7 @@ export class Connection {
     this.room = message.room;
     this.openedAt = Date.now();
     this.events.welcome(message);
-    this.events.link('open');
+    this.become('open');
     this.pump();
   }
 

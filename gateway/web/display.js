@@ -18,7 +18,6 @@ const voice = new Voice(document.getElementById('voice'));
 const token = tokenFromLink(local, `plenum.display.${codeFromPath()}`);
 
 let stage = null;
-let link = { state: 'connecting', since: Date.now() };
 let connection = null;
 let drawnAt = 0;
 let drawnKey = '';
@@ -108,27 +107,16 @@ function screen() {
 }
 
 function mark() {
-  const away =
-    link.state === 'ended' || (link.state !== 'open' && Date.now() - link.since > PATIENCE_MS);
-  if (!away || (!stage && link.state !== 'ended')) return null;
-  return h(
-    'p',
-    { key: 'mark', class: 'cut-off' },
-    h('span', { 'aria-hidden': 'true' }),
-    link.state === 'ended' ? link.text : 'holding',
-  );
+  const link = connection && connection.link;
+  const ended = link && link.state === 'ended';
+  if (!ended && (!stage || connection.awayMs() < PATIENCE_MS)) return null;
+  const text = ended ? link.text : 'holding';
+  return h('p', { key: 'mark', class: 'cut-off' }, h('span', { 'aria-hidden': 'true' }), text);
 }
 
-function onLink(state, text) {
-  const wasOpen = link.state === 'open';
-  if (state !== link.state)
-    link = {
-      state,
-      text,
-      since: wasOpen || state === 'open' || state === 'ended' ? Date.now() : link.since,
-    };
+function onLink() {
   plan();
-  if (state !== 'open') setTimeout(plan, PATIENCE_MS + 50);
+  if (connection && connection.awayMs() > 0) setTimeout(plan, PATIENCE_MS + 50);
 }
 
 // Keeps the projector's computer awake, where the browser can.

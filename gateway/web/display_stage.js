@@ -6,7 +6,8 @@ import { qrCode } from './qr.js';
 import { number, say, spaced } from './words.js';
 
 export const TOP = 10;
-const POSTERS = 20; // more names than this cannot be read at 20 m
+const NAMES = 20; // more than this cannot be read at 20 m
+const POSTERS = 14; // they are longer
 
 // `time`: {left, whole}; `result`: the result as far as it is revealed.
 export function stageScreen(stage, { time, result }) {
@@ -113,7 +114,7 @@ function choices(now) {
   if (!ballot) return null;
   if (ballot.kind === 'scale') return scaleEnds(ballot);
   if (ballot.kind === 'choice') {
-    if (ballot.options.length > POSTERS) return h('p', { class: 'lead' }, 'Choose on your phone.');
+    if (ballot.options.length > NAMES) return h('p', { class: 'lead' }, 'Choose on your phone.');
     return h(
       'ul',
       { class: `names${ballot.options.length > 6 ? ' many' : ''}` },

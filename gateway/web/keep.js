@@ -43,7 +43,7 @@ function guarded(name) {
 }
 
 export const local = guarded('localStorage');
-export const session = guarded('sessionStorage');
+export const tab = guarded('sessionStorage');
 
 // 128 random bits in hex. getRandomValues is there on plain http too.
 export function randomId() {

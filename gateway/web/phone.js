@@ -2,7 +2,7 @@
 import { Voice } from './announce.js';
 import { resultChart } from './charts.js';
 import { h, patch } from './dom.js';
-import { codeFromPath, session, tokenFromLink } from './keep.js';
+import { codeFromPath, tab, tokenFromLink } from './keep.js';
 import { millScreen, scoreScreen, writeScreen } from './phone_deck.js';
 import { enter, joinScreen, keepLinkToken } from './phone_join.js';
 import { bigButton, fate, question, roundWords, screen } from './phone_parts.js';
@@ -75,9 +75,7 @@ function draw() {
 
 // A thin strip, only when something is wrong.
 function drawStrip() {
-  const { state, since } = store ? store.link : { state: 'open' };
-  const away =
-    store && (state === 'connecting' || state === 'waiting') && Date.now() - since > PATIENCE_MS;
+  const away = store && store.connection.awayMs() > PATIENCE_MS;
   const waiting = store ? store.outbox.all().length : 0;
   const text = !away
     ? (store && store.trouble) || ''
@@ -292,9 +290,9 @@ setInterval(() => {
   if (left !== null || store.link.state !== 'open') render();
 }, 500);
 
-const linked = tokenFromLink(session, 'plenum.link');
+const linked = tokenFromLink(tab, 'plenum.link');
 if (linked && join.code) {
-  session.remove('plenum.link');
+  tab.remove('plenum.link');
   keepLinkToken(join.code, linked);
 }
 if (join.code) open(join.code);

@@ -97,7 +97,9 @@ export function sendBar(
   status,
   { dirty, ready, already, onsend, verb = 'Send my answer', again = 'Change my answer', hint },
 ) {
-  const text = !already ? verb : dirty ? again : 'Your answer is in';
+  const rests =
+    status && { saved: 'Saved, and sent when it can be', sent: 'On its way' }[status.state];
+  const text = !already ? verb : dirty ? again : rests || 'Your answer is in';
   return [
     fate(
       dirty && status && status.state === 'counted'

@@ -19,7 +19,6 @@ export class Store {
   constructor({ code, token, changed }) {
     this.code = code;
     this.changed = changed;
-    this.link = { state: 'connecting', since: Date.now() };
     this.answers = new Map();
     this.trouble = '';
     this.outbox = new Outbox(local, `plenum.outbox.${code}`);
@@ -27,7 +26,7 @@ export class Store {
       token,
       outbox: this.outbox,
       events: {
-        link: (state, text, code_) => this.onLink(state, text, code_),
+        link: () => this.changed('link'),
         welcome: () => {},
         view: (topic, data) => this.onView(topic, data),
         answer: (entry, message) => this.onAnswer(entry, message),
@@ -40,9 +39,8 @@ export class Store {
     this.connection.start();
   }
 
-  onLink(state, text, code) {
-    if (state !== this.link.state) this.link = { state, text, code, since: Date.now() };
-    this.changed('link');
+  get link() {
+    return this.connection.link;
   }
 
   onView(topic, data) {

@@ -3,7 +3,7 @@
 import { Voice } from './announce.js';
 import { Connection } from './connection.js';
 import { h, patch } from './dom.js';
-import { codeFromPath, session, tokenFromLink } from './keep.js';
+import { codeFromPath, tab, tokenFromLink } from './keep.js';
 import { Outbox } from './outbox.js';
 import { activityPanel, runSheet } from './presenter_panels.js';
 import { roomPanel } from './presenter_room.js';
@@ -17,12 +17,11 @@ const HISTORY = 12;
 const page = document.getElementById('app');
 const strip = document.getElementById('strip');
 const voice = new Voice(document.getElementById('voice'));
-const token = tokenFromLink(session, `plenum.presenter.${codeFromPath()}`);
+const token = tokenFromLink(tab, `plenum.presenter.${codeFromPath()}`);
 const outbox = new Outbox(null, ''); // in this page only: yesterday's press must not come back
 
 let view = null;
 let role = '';
-let link = { state: 'connecting', since: Date.now() };
 let selected = ''; // by hand; empty: what is on now
 let history = [];
 let trouble = '';
@@ -202,14 +201,10 @@ function render() {
 }
 
 function draw() {
-  const away =
-    link.state !== 'open' && link.state !== 'ended' && Date.now() - link.since > PATIENCE_MS;
-  const text =
-    link.state === 'ended'
-      ? link.text
-      : away
-        ? 'No connection. What you press is kept and sent when it is back.'
-        : trouble;
+  const { link } = connection;
+  const away = token && connection.awayMs() > PATIENCE_MS;
+  const lost = 'No connection. What you press is kept and sent when it is back.';
+  const text = link.state === 'ended' ? link.text : away ? lost : trouble;
   strip.hidden = !text;
   strip.textContent = text || '';
   patch(
@@ -257,15 +252,7 @@ const connection = new Connection({
   token,
   outbox,
   events: {
-    link(state, text) {
-      if (state !== link.state)
-        link = {
-          state,
-          text,
-          since: state === 'connecting' && link.state === 'waiting' ? link.since : Date.now(),
-        };
-      render();
-    },
+    link: render,
     welcome(message) {
       role = message.role;
     },

@@ -166,7 +166,6 @@ function timer(a, left, act, runs) {
       {
         type: 'button',
         class: 'small',
-        'aria-label': sign > 0 ? 'One minute more' : 'One minute less',
         onclick: () => act.extend(a, sign * 60000),
       },
       sign > 0 ? '+ 1 min' : '− 1 min',
