@@ -73,11 +73,11 @@ void RandomDay::Step() {
   room_.Pass(static_cast<TimeMs>(random_.Below(5000)));
   const Activity& activity = AnyActivity();
   const uint64_t kind = random_.Below(100);
-  if (kind < 10) return ByPresenter(activity);
-  if (kind < 16) return ByNode(activity);
-  if (kind < 20) return Merge(activity);
-  if (kind < 26) return Again();
-  if (kind == 26) {
+  if (kind < 5) return ByPresenter(activity);
+  if (kind < 9) return ByNode(activity);
+  if (kind < 12) return Merge(activity);
+  if (kind < 18) return Again();
+  if (kind == 18) {
     outcomes_.push_back(room_.SendBytes("{\"garbage\":" + std::to_string(random_.Below(9))));
     return;
   }
@@ -99,7 +99,9 @@ void RandomDay::ByPresenter(const Activity& activity) {
     payload = ActivityAdvanced{{activity.stage.generation, Phase::kVoting, 0}, Phase::kClosed};
   }
   if (kind > 5) {
-    const std::vector<Phase> steps = LegalSteps(activity);
+    std::vector<Phase> steps = LegalSteps(activity);
+    // Nothing happens any more in what is sealed.
+    if (random_.Chance(90)) std::erase(steps, Phase::kSealed);
     if (steps.empty()) return Send(room_.Make(Role::kPresenter, payload, id));
     payload = ActivityAdvanced{activity.stage, steps[random_.Below(steps.size())]};
   }
@@ -126,6 +128,7 @@ void RandomDay::ByNode(const Activity& activity) {
     event.actor.role = Role::kNode;
     return Send(event);
   }
+  if (random_.Chance(70) && activity.stage.phase != Phase::kClosing) return ByPerson(activity);
   Event event = room_.Make(Role::kNode, TimerFired{activity.deadline.armed_at}, activity.spec.id);
   event.generation = activity.stage.generation;
   Send(event);
@@ -152,7 +155,8 @@ void RandomDay::Again() {
 
 Event RandomDay::For(const Activity& activity, const PersonId& person, Payload payload, bool seq) {
   Event event = room_.MakeFor(person, activity.spec.id, std::move(payload));
-  if (seq) event.seq = random_.Chance(95) ? ++seq_ : 1 + static_cast<uint32_t>(random_.Below(seq_ + 1));
+  if (seq)
+    event.seq = random_.Chance(95) ? ++seq_ : 1 + static_cast<uint32_t>(random_.Below(seq_ + 1));
   const uint64_t generation = random_.Below(40);
   if (generation == 0) ++event.generation;
   if (generation == 1 && event.generation > 0) --event.generation;
@@ -164,7 +168,7 @@ ScoreCast RandomDay::RandomScore(const Activity& activity, const PersonId& perso
   ScoreCast score;
   const uint32_t round = activity.deck ? activity.deck->bell_round : 1;
   score.round = std::max<uint32_t>(1, random_.Chance(95) ? round : round + 1);
-  score.score = static_cast<int32_t>(random_.Below(7));
+  score.score = static_cast<int32_t>(random_.Chance(90) ? 1 + random_.Below(5) : random_.Below(9));
   if (activity.spec.deal && activity.spec.deal->deck == Deck::kPaper) {
     score.number = 1 + static_cast<uint32_t>(random_.Below(20));
     return score;
@@ -218,6 +222,14 @@ void RandomDay::ByPerson(const Activity& activity) {
   const uint64_t kind = random_.Below(100);
   if (kind < 3) return Send(room_.MakeFor(person, "", ParticipantJoined{}));
   const Phase phase = activity.stage.phase;
+  const bool over = phase == Phase::kClosed || phase == Phase::kRevealed || phase == Phase::kSealed;
+  if (over && kind < 70) {  // impatient rooms: on with the next thing
+    const ActivityId& next = activities_[random_.Below(activities_.size())];
+    const std::vector<Phase> steps = LegalSteps(room_.At(next));
+    if (steps.empty()) return Again();
+    return Send(
+        room_.Make(Role::kPresenter, ActivityAdvanced{room_.At(next).stage, steps[0]}, next));
+  }
   if (phase == Phase::kCollecting && kind < 80) return Contribute(activity, person);
   if (activity.spec.deal && kind < 15) return Send(For(activity, person, PresenceHere{}, false));
   const bool swapping = phase == Phase::kSwapping;

@@ -29,15 +29,15 @@ void DeckPlay::Write() {
   for (size_t i = 0; i < plan_.writers; ++i) {
     const auto person = IdOf<PersonId>("person/" + std::to_string(people_++));
     there_.push_back(person);
-    Event event = room_.MakeFor(person, kId, ItemAdded{HashOf("text"), static_cast<uint32_t>(i + 1)});
+    Event event =
+        room_.MakeFor(person, kId, ItemAdded{HashOf("text"), static_cast<uint32_t>(i + 1)});
     ASSERT_EQ(room_.Send(event).code, OutcomeCode::kAccepted);
   }
 }
 
 void DeckPlay::ComeAndGo() {
-  std::erase_if(there_, [&](const PersonId&) {
-    return there_.size() > 2 && random_.Chance(plan_.leaving);
-  });
+  std::erase_if(
+      there_, [&](const PersonId&) { return there_.size() > 2 && random_.Chance(plan_.leaving); });
   const size_t coming = plan_.newcomers / plan_.rounds;
   for (size_t i = 0; i < coming; ++i) {
     there_.push_back(IdOf<PersonId>("person/" + std::to_string(people_++)));
@@ -128,8 +128,8 @@ bool DeckPlay::MakeUpRound() {
     Say(person, PresenceHere{});
   }
   owing_.clear();
-  const Outcome outcome = room_.Send(room_.Make(
-      Role::kPresenter, ActivityAdvanced{activity().stage, Phase::kSwapping}, kId));
+  const Outcome outcome = room_.Send(
+      room_.Make(Role::kPresenter, ActivityAdvanced{activity().stage, Phase::kSwapping}, kId));
   if (outcome.code == OutcomeCode::kRefused) {
     EXPECT_EQ(outcome.reason, Reason::kNobodyLeft);
     return false;
@@ -184,7 +184,8 @@ std::string WrongWith(const Activity& activity, const std::vector<PersonId>& the
       scores = it->second.size();
       std::set<uint32_t> rounds;
       for (const CardScore& score : it->second) {
-        if (!barred.insert(score.person).second) return "A person scored a card twice, or their own.";
+        if (!barred.insert(score.person).second)
+          return "A person scored a card twice, or their own.";
         if (!rounds.insert(score.round).second) return "A card was scored twice in a round.";
         if (score.score < 1 || score.score > 5) return "A score is off the scale.";
       }

@@ -13,14 +13,14 @@ namespace plenum::fold_test {
 
 struct DeckPlan {
   size_t writers = 6;
-  size_t newcomers = 0;      // come during the rounds, without a card
+  size_t newcomers = 0;  // come during the rounds, without a card
   uint32_t rounds = 5;
   Deck deck = Deck::kPhones;
-  uint64_t silent = 0;       // percent of phones a round that neither pass nor score
-  uint64_t late = 0;         // percent of scores that come while the next swap is open
-  uint64_t passes = 0;       // per cent of the people, a round
-  uint64_t leaving = 0;      // percent of people that leave for good, a round
-  uint64_t changed = 0;      // percent of scores that are changed
+  uint64_t silent = 0;   // percent of phones a round that neither pass nor score
+  uint64_t late = 0;     // percent of scores that come while the next swap is open
+  uint64_t passes = 0;   // per cent of the people, a round
+  uint64_t leaving = 0;  // percent of people that leave for good, a round
+  uint64_t changed = 0;  // percent of scores that are changed
 };
 
 class DeckPlay {

@@ -205,7 +205,8 @@ TEST(FoldProperty, BudgetsAndHoldersUnderAnyInterleaving) {
   }
 }
 
-// A plain recount, which knows nothing of the rules but "the last counted ballot of the generation".
+// A plain recount, which knows nothing of the rules but "the last counted ballot of the
+// generation".
 TEST(FoldProperty, TotalsAreThoseOfTheLastCountedBallots) {
   for (const uint64_t seed : Seeds(20, 300)) {
     SCOPED_TRACE(Seeded(seed));
