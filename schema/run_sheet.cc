@@ -109,7 +109,8 @@ RunSheet ReadRunSheet(const json::Value& value, ReadContext& context) {
   RunSheet sheet;
   sheet.languages = ReadLanguages(object);
   context.languages = sheet.languages;
-  context.language = sheet.languages.empty() ? "en" : sheet.languages.front();
+  context.language = "en";
+  if (!sheet.languages.empty()) context.language = sheet.languages.front();
   sheet.title = ReadText(object, "title", kTitleForm);
   sheet.expected_people = object.U32Or("expected_people", 0, limits::kExpectedPeople, 0);
   const json::Array& activities = object.Array("activities", 1, limits::kActivities);
