@@ -20,7 +20,8 @@ std::expected<void, std::string> CopyLogAndVault(RocksDbLog& log, RocksDbVault& 
   std::error_code error;
   if (fs::exists(to, error)) return Cannot(to, "it is there already");
   const fs::path staging = to.string() + ".new";
-  fs::remove_all(staging, error);
+  const fs::path parent = fs::absolute(to, error).parent_path();
+  if (!error) fs::remove_all(staging, error);
   if (!error) fs::create_directories(staging, error);
   if (!error) fs::permissions(staging, fs::perms::owner_all, error);
   if (error) return Cannot(to, error.message());
@@ -31,7 +32,7 @@ std::expected<void, std::string> CopyLogAndVault(RocksDbLog& log, RocksDbVault& 
   if (auto copied = vault.CopyTo(staging / kVaultFolder); !copied) return copied;
   error = SyncFolder(staging);
   if (!error) fs::rename(staging, to, error);
-  if (!error) error = SyncFolder(fs::absolute(to).parent_path());
+  if (!error) error = SyncFolder(parent);
   if (error) return Cannot(to, error.message());
   return {};
 }

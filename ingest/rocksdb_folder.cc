@@ -8,9 +8,11 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <mutex>
 #include <string_view>
 #include <system_error>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -78,10 +80,10 @@ rocksdb::Status MakeDatabase(const fs::path& path, const FolderKind& kind, rocks
 std::optional<std::string> MakeFolder(const fs::path& path, const FolderKind& kind,
                                       rocksdb::Env* env) {
   const std::string cannot = "The folder " + path.string() + " cannot be made (";
-  const fs::path parent = fs::absolute(path).parent_path();
   const fs::path staging = path.string() + ".new";
   std::error_code error;
-  fs::remove_all(staging, error);
+  const fs::path parent = fs::absolute(path, error).parent_path();
+  if (!error) fs::remove_all(staging, error);
   if (!error) fs::create_directories(parent, error);
   if (error) return cannot + error.message() + ").";
   const auto made = MakeDatabase(staging, kind, env);
@@ -204,6 +206,44 @@ std::expected<void, std::string> RocksDbFolder::CopyTo(const fs::path& to) {
   if (status.ok()) return {};
   return std::unexpected("The copy to " + to.string() + " cannot be made (" + status.ToString() +
                          ").");
+}
+
+std::expected<void, LogError> RocksDbFolder::DeleteDeadFiles() {
+  constexpr int kTries = 200;
+  constexpr std::chrono::milliseconds kPause{10};
+  for (int i = 0; i < kTries; ++i) {
+    // Enabling looks for files to delete, and deletes them.
+    auto status = db_->DisableFileDeletions();
+    if (status.ok()) status = db_->EnableFileDeletions(/*force=*/false);
+    if (!status.ok()) return std::unexpected(ToLogError(status));
+    const auto dead = HasDeadFiles();
+    if (!dead) return std::unexpected(dead.error());
+    if (!*dead) return {};
+    std::this_thread::sleep_for(kPause);
+  }
+  return std::unexpected(LogError::kBusy);
+}
+
+std::expected<bool, LogError> RocksDbFolder::HasDeadFiles() {
+  std::vector<std::string> live;  // "/000012.sst"
+  uint64_t manifest_bytes = 0;
+  rocksdb::VectorLogPtr logs;
+  auto status = db_->GetLiveFiles(live, &manifest_bytes, /*flush_memtable=*/false);
+  if (status.ok()) status = db_->GetSortedWalFiles(logs);
+  if (!status.ok()) return std::unexpected(ToLogError(status));
+  for (const auto& log : logs) live.push_back(log->PathName());
+
+  std::error_code error;
+  for (fs::directory_iterator it(path_, error), end; !error && it != end; it.increment(error)) {
+    const std::string extension = it->path().extension();
+    if (extension != ".sst" && extension != ".log") continue;
+    // A new write-ahead log is not listed before something is in it; and a file may just be gone.
+    std::error_code gone;
+    if (const auto size = it->file_size(gone); gone || size == 0) continue;
+    if (std::ranges::find(live, "/" + it->path().filename().string()) == live.end()) return true;
+  }
+  if (error) return std::unexpected(LogError::kFailed);
+  return false;
 }
 
 LogError ToLogError(const rocksdb::Status& status) {

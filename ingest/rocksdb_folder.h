@@ -44,10 +44,14 @@ class RocksDbFolder {
   std::optional<std::string> Trouble() const;
   // A consistent copy, openable as a folder of the same kind and id. `to` must not exist.
   std::expected<void, std::string> CopyTo(const std::filesystem::path& to);
+  // Returns once no file is left that the database does not use any more: background threads delete
+  // them by and by, and not while a reader is in one. kBusy: one is still there after a while.
+  std::expected<void, LogError> DeleteDeadFiles();
 
  private:
   class Listener;
   RocksDbFolder() = default;
+  std::expected<bool, LogError> HasDeadFiles();
   std::optional<std::string> OpenDatabase(const FolderKind& kind, rocksdb::Env* env);
 
   std::filesystem::path path_;

@@ -105,19 +105,13 @@ std::expected<void, LogError> RocksDbVault::Impl::Write(rocksdb::WriteBatch& bat
 
 std::expected<void, LogError> RocksDbVault::Impl::Rewrite(const std::string& key) {
   std::lock_guard lock(files_mutex);
-  rocksdb::DB& db = folder->db();
-  auto status = db.Flush(rocksdb::FlushOptions(), folder->rows());
-  if (status.ok()) {
-    rocksdb::CompactRangeOptions all_levels;
-    all_levels.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
-    const rocksdb::Slice only(key);
-    status = db.CompactRange(all_levels, folder->rows(), &only, &only);
-  }
-  // Old files go when a background thread gets to it; this makes them go now.
-  if (status.ok()) status = db.DisableFileDeletions();
-  if (status.ok()) status = db.EnableFileDeletions(/*force=*/false);
+  rocksdb::CompactRangeOptions all_levels;
+  all_levels.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
+  const rocksdb::Slice only(key);
+  // Flushes first if the key is in memory, which makes the write-ahead log that it is in obsolete.
+  const auto status = folder->db().CompactRange(all_levels, folder->rows(), &only, &only);
   if (!status.ok()) return std::unexpected(ToLogError(status));
-  return {};
+  return folder->DeleteDeadFiles();
 }
 
 RocksDbVault::RocksDbVault(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

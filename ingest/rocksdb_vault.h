@@ -26,7 +26,8 @@ class RocksDbVault final : public Vault {
   std::expected<std::vector<Digest>, LogError> PutTexts(std::span<const VaultText> texts) override;
   std::expected<std::optional<VaultText>, LogError> GetText(const RoomId& room,
                                                             const EventId& event) override;
-  // When it returns, no file of the vault holds the text any more. (Copies made before do.) Slow:
+  // When it returns without an error, no file of the vault holds the text any more (copies made
+  // before do). After an error the text cannot be read, but may be in a file: call it again. Slow:
   // rewrites the part of the database that the text was in.
   std::expected<void, LogError> EraseText(const RoomId& room, const EventId& event) override;
   std::expected<void, LogError> PutKey(const RoomId& room, std::string_view name,
