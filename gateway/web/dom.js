@@ -21,33 +21,42 @@ function flatten(children, out) {
 }
 
 // Makes the children of `parent` agree with `children`, reusing elements of the same tag and key.
+// Elements that stay are not moved while what is before them goes, so that focus stays too.
 export function patch(parent, children) {
   const wanted = flatten([children], []);
   const keyed = new Map();
-  for (const node of parent.childNodes)
+  for (const node of parent.childNodes) {
     if (node.plenumKey !== undefined) keyed.set(node.plenumKey, node);
-  let next = parent.firstChild;
+  }
+  const keys = new Set(wanted.map((child) => child.props && child.props.key));
+  const goes = (node) => node.plenumKey !== undefined && !keys.has(node.plenumKey);
   const kept = new Set();
+  let next = parent.firstChild;
   for (const child of wanted) {
-    let node = match(child, next, keyed);
-    if (!node || kept.has(node)) node = create(child, parent);
+    while (next && (kept.has(next) || goes(next))) next = next.nextSibling;
+    const key = child.props && child.props.key;
+    let node = key === undefined ? nextLike(child, next) : keyed.get(key);
+    if (node && (kept.has(node) || (child.tag && node.localName !== child.tag))) node = null;
+    if (node && (node === next || key === undefined)) {
+      next = node.nextSibling;
+    } else {
+      node = node || create(child, parent);
+      parent.insertBefore(node, next);
+    }
     kept.add(node);
-    if (node === next) next = next.nextSibling;
-    else parent.insertBefore(node, next);
     update(node, child);
   }
   for (const node of [...parent.childNodes]) if (!kept.has(node)) node.remove();
 }
 
-function match(child, next, keyed) {
-  if (typeof child === 'string') return next && next.nodeType === Node.TEXT_NODE ? next : null;
-  const key = child.props.key;
-  if (key !== undefined) {
-    const node = keyed.get(key);
-    return node && node.localName === child.tag ? node : null;
+// The first node from `next` on that can become `child`, which has no key.
+function nextLike(child, next) {
+  for (let node = next; node; node = node.nextSibling) {
+    if (node.plenumKey !== undefined) continue;
+    const like = child.tag ? node.localName === child.tag : node.nodeType === Node.TEXT_NODE;
+    if (like) return node;
   }
-  const same = next && next.nodeType === Node.ELEMENT_NODE && next.localName === child.tag;
-  return same && next.plenumKey === undefined ? next : null;
+  return null;
 }
 
 function create(child, parent) {

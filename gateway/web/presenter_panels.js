@@ -100,7 +100,7 @@ export function activityPanel(a, { big, left, ui, act, role, look, pending }) {
           'section',
           { class: 'panel' },
           h('h2', {}, 'Result'),
-          resultChart(a.result, { ballot: ballotOf(a, ui) }),
+          resultChart(a.result, { ballot: ballotOf(a, ui), top: 20 }),
         )
       : null,
     !a.result && look
