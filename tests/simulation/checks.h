@@ -31,11 +31,14 @@ class Checks final : public Observer {
 
   // After a step. `node`: null while there is none.
   void Step(Node* node);
-  // A new node has started: its position may be older, but never beyond the log.
-  void NodeStarted() { applied_.fill(0); }
+  // A new node has started: its position may be older, but never beyond the log; and what was
+  // durable still is.
+  void NodeStarted();
   // All has healed and all is calm: everything has converged.
   void Converged(Node& node);
 
+  // The room as the log alone has it.
+  const RoomState& state() const { return witness_.state(); }
   // The first thing that was wrong; empty while all holds.
   const std::string& failure() const { return failure_; }
   uint64_t events() const { return ids_.size(); }
@@ -91,7 +94,7 @@ class Checks final : public Observer {
   std::multimap<EventId, uint64_t> places_;
   std::set<EventId> took_effect_;
   std::array<uint64_t, 2> applied_{};  // by the living node, by partition
-  uint64_t compared_ = 0;              // index at which node and witness were compared last
+  uint64_t compared_ = 0;              // position at which node and witness were compared last
   std::map<CardAtBell, ParticipantId> holders_;
   std::unordered_set<size_t> seen_;  // hashes of views that were checked
 };

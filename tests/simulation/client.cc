@@ -42,6 +42,7 @@ void Client::Drop() {
 void Client::Renew(std::string token) {
   badge_.token = std::move(token);
   over_.reset();
+  Count("token renewed");
   Connect();
 }
 

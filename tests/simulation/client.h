@@ -59,6 +59,7 @@ struct ClientParts {
 struct Badge {  // who a client is
   std::string name;
   Role role = Role::kAttendee;
+  TokenId link;
   std::string token;
   std::optional<ParticipantId> participant;
 };
@@ -73,9 +74,11 @@ class Client : public ClientEnd {
   // Stops reading for a while: one send takes so long to be read.
   void ReadSlowly(Micros per_send) { reading_time_ = per_send; }
   void Drop();  // the network of this phone is switched off and on
-  // A new token for the same badge, and another try.
+  // A new token for the same person, and another try.
   void Renew(std::string token);
 
+  // Reads what it is sent, in the end.
+  virtual bool Reads() const { return true; }
   const Badge& badge() const { return badge_; }
   const std::map<EventId, Asked>& history() const { return history_; }
   size_t waiting() const { return waiting_.size(); }
@@ -93,6 +96,7 @@ class Client : public ClientEnd {
  protected:
   // What a person does with this client now; it has a look at its screens now and then.
   virtual void Act() {}
+  // How long until the next look.
   virtual Micros ThinkingTime() { return random_.Between(100, 1500) * kMs; }
 
   EventId Ask(ActivityId activity, uint32_t generation, uint32_t seq, Request request);

@@ -5,6 +5,7 @@
 #include <deque>
 #include <expected>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -52,14 +53,15 @@ class FragileStore final : public Store {
     }
   }
   // Half of the last commit never happened, which no store may do: for testing the checks.
-  void Tear() {
-    if (undo_.empty()) return;
+  bool Tear() {
+    if (undo_.empty()) return false;
     std::vector<StoreChange>& last = undo_.back();
     for (size_t half = last.size() / 2; half > 0; --half) {
       (void)store_.Commit({std::move(last.back())});
       last.pop_back();
     }
     undo_.clear();
+    return true;
   }
   void Clear() {
     store_.rows().clear();
@@ -73,11 +75,29 @@ class FragileStore final : public Store {
   std::deque<std::vector<StoreChange>> undo_;
 };
 
-struct Disk {
-  explicit Disk(std::string log_id) : log(std::move(log_id)) {}
-  MemoryStorage log;
+class Disk {
+ public:
+  explicit Disk(const std::string& log_id) : log_(std::make_unique<MemoryStorage>(log_id)) {}
+
+  MemoryStorage& log() { return *log_; }
   MemoryVault vault;  // durable when Put returns
   FragileStore rows;
+
+  // The last durable entry of the rooms' log is gone, which no disk may do: for testing the checks.
+  // REQUIRES: no node.
+  void LoseLastEntry() {
+    auto cut = std::make_unique<MemoryStorage>(log_->LogId());
+    for (Partition partition : {kDirectoryPartition, kRoomPartition}) {
+      auto entries = log_->Read(partition, 0, ~0u);
+      if (partition == kRoomPartition) entries->pop_back();
+      const LogSlice slices[] = {{partition, *entries}};
+      (void)cut->WriteSync(slices);
+    }
+    log_ = std::move(cut);
+  }
+
+ private:
+  std::unique_ptr<MemoryStorage> log_;
 };
 
 }  // namespace plenum::simulation

@@ -28,8 +28,8 @@ void Faults::Start() {
 
 void Faults::Stop() {
   stopped_ = true;
-  parts_.disk.log.Stall(false);
-  parts_.disk.log.SetFreeBytes(~0ull);
+  parts_.disk.log().Stall(false);
+  parts_.disk.log().SetFreeBytes(~0ull);
   parts_.disk.vault.FailWrites(std::nullopt);
   parts_.network.SetWeather({});
 }
@@ -58,9 +58,8 @@ std::function<AppendFault()> Faults::AppendFaults() {
   };
 }
 
-void Faults::LoseRows(bool torn) {
+void Faults::LoseRows() {
   FragileStore& rows = parts_.disk.rows;
-  if (torn) return rows.Tear();
   if (random_.Percent(10)) {
     parts_.trace.Count("read models gone");
     return rows.Clear();
@@ -73,30 +72,30 @@ void Faults::LoseRows(bool torn) {
 void Faults::Crash() {
   // Sometimes in the middle of a write.
   if (parts_.node() && random_.Percent(50)) {
-    parts_.disk.log.Stall(true);
+    parts_.disk.log().Stall(true);
     Later(20 * kMs, 400 * kMs,
-          [this] { parts_.crash(random_.Below(parts_.disk.log.Unsynced() + 1)); });
+          [this] { parts_.crash(random_.Below(parts_.disk.log().Unsynced() + 1)); });
     return;
   }
-  parts_.crash(random_.Below(parts_.disk.log.Unsynced() + 1));
+  parts_.crash(random_.Below(parts_.disk.log().Unsynced() + 1));
 }
 
 void Faults::StallDisk() {
   parts_.trace.Count("disk stalled");
-  parts_.disk.log.Stall(true);
-  Later(100 * kMs, 3 * kSecond, [this] { parts_.disk.log.Stall(false); });
+  parts_.disk.log().Stall(true);
+  Later(100 * kMs, 3 * kSecond, [this] { parts_.disk.log().Stall(false); });
 }
 
 void Faults::FillDisk() {
   parts_.trace.Count("disk full");
   // Below the floor for votes, or so that not even the staff may write.
-  parts_.disk.log.SetFreeBytes(random_.Percent(50) ? limits::kDiskFloorBytes - 1 : 0);
-  Later(500 * kMs, 4 * kSecond, [this] { parts_.disk.log.SetFreeBytes(~0ull); });
+  parts_.disk.log().SetFreeBytes(random_.Percent(50) ? limits::kDiskFloorBytes - 1 : 0);
+  Later(500 * kMs, 4 * kSecond, [this] { parts_.disk.log().SetFreeBytes(~0ull); });
 }
 
 void Faults::FailSync() {
   parts_.trace.Count("sync failed");
-  parts_.disk.log.FailNextSync();
+  parts_.disk.log().FailNextSync();
 }
 
 void Faults::FailVault() {

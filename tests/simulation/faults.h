@@ -36,9 +36,8 @@ class Faults {
   void Stop();
   // For the log: appends doubled, lost, or their answers lost.
   std::function<AppendFault()> AppendFaults();
-  // A machine died: its read models lose their newest commits. `torn`: half of one, which no
-  // store may do.
-  void LoseRows(bool torn);
+  // A machine died: its read models lose their newest commits.
+  void LoseRows();
 
  private:
   using Kind = void (Faults::*)();

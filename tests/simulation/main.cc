@@ -15,14 +15,17 @@
 namespace plenum::simulation {
 namespace {
 
-bool Holds(const Story& story, bool with_counts) {
-  const Report report = Run(story);
+void PrintCounts(const Trace::Counts& counts) {
+  for (const auto& [what, n] : counts) std::printf("  %8" PRIu64 " %s\n", n, what.c_str());
+}
+
+// Adds what it met to `counts`.
+bool Holds(const Story& story, Trace::Counts* counts) {
+  const Report report = Play(story);
   const bool holds = report.failure.empty();
   std::printf("seed %" PRIu64 ": %s, %" PRIu64 " events, trace %016" PRIx64 "\n", story.seed,
               holds ? "all invariants hold" : report.failure.c_str(), report.events, report.hash);
-  if (with_counts) {
-    for (const auto& [what, n] : report.counts) std::printf("  %6" PRIu64 " %s\n", n, what.c_str());
-  }
+  for (const auto& [what, n] : report.counts) (*counts)[what] += n;
   std::fflush(stdout);
   return holds;
 }
@@ -32,9 +35,11 @@ int RunSeeds(const char* range) {
   const uint64_t first = std::strtoull(range, &end, 10);
   const uint64_t last = std::strncmp(end, "..", 2) == 0 ? std::strtoull(end + 2, nullptr, 10) : first;
   uint64_t failed = 0;
+  Trace::Counts counts;
   for (uint64_t seed = first; seed <= last; ++seed) {
-    if (!Holds({.seed = seed}, false)) ++failed;
+    if (!Holds({.seed = seed}, &counts)) ++failed;
   }
+  PrintCounts(counts);
   std::printf("%" PRIu64 " seeds, %" PRIu64 " failed\n", last - first + 1, failed);
   return failed == 0 ? 0 : 1;
 }
@@ -52,7 +57,10 @@ int main(int argc, char** argv) {
     if (std::strcmp(argv[i], "--seeds") == 0) return RunSeeds(argv[i + 1]);
     if (std::strcmp(argv[i], "--seed") == 0) {
       story.seed = std::strtoull(argv[i + 1], nullptr, 10);
-      return Holds(story, true) ? 0 : 1;
+      Trace::Counts counts;
+      const bool holds = Holds(story, &counts);
+      PrintCounts(counts);
+      return holds ? 0 : 1;
     }
   }
   testing::InitGoogleTest(&argc, argv);

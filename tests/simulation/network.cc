@@ -74,8 +74,11 @@ void Connection::Flush() {
   if (!node_) return;
   const Session& session = hub_client_->session;
   if (writing_) {
-    if (session.closing()) {  // it does not read: it will not read the close frame either
-      timeline_.After(kCloseWait, [self = shared_from_this()] { self->NodeLearns(); });
+    if (session.closing()) {  // it does not read: nothing more is waited for
+      timeline_.After(kCloseWait, [self = shared_from_this(), code = *session.closing()] {
+        self->NodeLearns();
+        self->ClientLearns(code);
+      });
     }
     return;
   }
@@ -99,7 +102,9 @@ void Connection::ToClient(const std::string& frames) {
       garbled_ = true;
       break;
     }
-    if (client_ && down_) client_->OnText(rest.substr(length->second, length->first - length->second));
+    std::optional<std::string> text(rest.substr(length->second, length->first - length->second));
+    if (tamper_) text = tamper_(*std::move(text));
+    if (text && client_ && down_) client_->OnText(*text);
     rest.remove_prefix(length->first);
   }
   const Micros reading = client_ && down_ ? client_->ReadingTime() : kCloseWait;
@@ -152,7 +157,7 @@ void Connection::NodeLearns() {
 
 std::shared_ptr<Connection> Network::Connect(ClientEnd& client) {
   Forget();
-  auto made = std::make_shared<Connection>(timeline_, random_.Fork(), weather_, client);
+  auto made = std::make_shared<Connection>(timeline_, random_.Fork(), weather_, tamper_, client);
   connections_.push_back(made);
   made->Establish([this] { return node_; });
   return made;

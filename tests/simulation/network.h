@@ -8,7 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "gateway/hub.h"
@@ -39,8 +39,16 @@ class Connection final : public ClientPort, public std::enable_shared_from_this<
     Micros latency_high = 30 * kMs;
   };
 
-  Connection(Timeline& timeline, Random random, const Weather& weather, ClientEnd& client)
-      : timeline_(timeline), random_(random), weather_(weather), client_(&client) {}
+  // What becomes of a message to a client; nullopt: it is lost. For testing the checks.
+  using Tamper = std::function<std::optional<std::string>(std::string)>;
+
+  Connection(Timeline& timeline, Random random, const Weather& weather, const Tamper& tamper,
+             ClientEnd& client)
+      : timeline_(timeline),
+        random_(random),
+        weather_(weather),
+        tamper_(tamper),
+        client_(&client) {}
 
   void Establish(const std::function<Node*()>& node);
   void Send(std::string text);  // by the client
@@ -67,6 +75,7 @@ class Connection final : public ClientPort, public std::enable_shared_from_this<
   Timeline& timeline_;
   Random random_;
   const Weather& weather_;
+  const Tamper& tamper_;  // empty: messages arrive as they are
   ClientEnd* client_;     // null: closed at that end
   Node* node_ = nullptr;  // null: not open yet, or closed at that end
   Hub::Client* hub_client_ = nullptr;
@@ -86,6 +95,7 @@ class Network {
   std::shared_ptr<Connection> Connect(ClientEnd& client);
   void CutAll();
   void CutOne();
+  void SetTamper(Connection::Tamper tamper) { tamper_ = std::move(tamper); }
   void SetWeather(Connection::Weather weather) { weather_ = weather; }
   bool garbled() const { return garbled_; }
 
@@ -96,6 +106,7 @@ class Network {
   Random random_;
   Node* node_ = nullptr;
   Connection::Weather weather_;
+  Connection::Tamper tamper_;
   std::vector<std::shared_ptr<Connection>> connections_;
   bool garbled_ = false;
 };

@@ -7,6 +7,8 @@ namespace {
 
 // From the log's thread to the projector's: beyond it, the projector reads the log by itself.
 constexpr size_t kHandedOver = 16;
+// The log's thread has a look at the disk even when nobody writes: it may be full no more.
+constexpr Micros kIdle = 200 * kMs;
 
 }  // namespace
 
@@ -26,7 +28,7 @@ Node::Node(NodeParts parts, Random random)
     : parts_(std::move(parts)),
       random_(random),
       texts_(parts_.disk.vault),
-      log_(parts_.disk.log, parts_.log_options),
+      log_(parts_.disk.log(), parts_.log_options),
       intake_(parts_.disk.vault, log_),
       mailbox_([this] { WakeIo(); }),
       projector_(log_, parts_.disk.rows, texts_, mailbox_),
@@ -53,11 +55,15 @@ Node::Node(NodeParts parts, Random random)
   });
 }
 
-Node::~Node() { *alive_ = false; }
+// Not in order, as a server stops, but at once: nothing is answered any more.
+Node::~Node() {
+  if (*alive_) Crash(0);
+}
 
 std::expected<void, std::string> Node::Start() {
   if (auto started = projector_.Start(); !started) return started;
   WakeProjector(random_.Between(100, 20 * kMs));
+  WakeLog();
   Tick();
   return {};
 }
@@ -80,8 +86,8 @@ void Node::Closed(uint64_t connection) {
   AfterIo();
 }
 
-void Node::Append(Partition partition, const Event& event) {
-  (void)log_.Append(partition, EncodeEvent(event), Urgency::kStaff, [](auto) {});
+void Node::Append(Partition partition, const Event& event, EventLog::Done done) {
+  (void)log_.Append(partition, EncodeEvent(event), Urgency::kStaff, std::move(done));
   WakeLog();
 }
 
@@ -133,6 +139,7 @@ void Node::AfterIo() {
 void Node::StepLog() {
   log_.Step();
   if (log_.failed()) return Fatal("the log failed");
+  Wake(log_loop_, kIdle, &Node::StepLog);
   if (log_.Pending() > 0) WakeLog();
 }
 

@@ -65,7 +65,7 @@ class Node final : public ProjectorPort {
   void Closed(uint64_t connection);
 
   // For the organiser, before the doors open: as the HTTP server creates a room.
-  void Append(Partition partition, const Event& event);
+  void Append(Partition partition, const Event& event, EventLog::Done done = [](auto) {});
   // Catching up reads the log through this.
   EventLog& log() { return log_; }
   Projector& projector() { return projector_; }

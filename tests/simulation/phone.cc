@@ -192,4 +192,9 @@ void Phone::Cheat(const Now& now) {
   }
 }
 
+void Flood::Act() {
+  std::string ping = R"({"type":"ping","id":")" + random().Draw<EventId>().Hex() + "\"}";
+  for (int i = 0; i < 200; ++i) SendRaw(ping);
+}
+
 }  // namespace plenum::simulation

@@ -56,4 +56,16 @@ class Phone final : public Client {
   bool asleep_ = false;
 };
 
+// A client that asks and asks, and does not read the answers.
+class Flood final : public Client {
+ public:
+  using Client::Client;
+  Micros ReadingTime() override { return 60 * kSecond; }
+  bool Reads() const override { return false; }
+
+ protected:
+  void Act() override;
+  Micros ThinkingTime() override { return 20 * kMs; }
+};
+
 }  // namespace plenum::simulation

@@ -29,8 +29,8 @@ void Presenter::Act() {
     if (random().Percent(50)) Advance(random().Pick(activities));  // seals, or opens again
     return;
   }
-  if (!hurry_ && random().Percent(35)) return Sidestep(random().Pick(activities));
-  if (hurry_ || random().Percent(45)) Advance(*next);
+  if (!hurry_ && random().Percent(30)) return Sidestep(random().Pick(activities));
+  if (random().Percent(hurry_ ? 70 : 30)) Advance(*next);
 }
 
 std::string Presenter::ChooseStep(const json::Value& activity) {
@@ -39,7 +39,10 @@ std::string Presenter::ChooseStep(const json::Value& activity) {
   if (steps.empty()) return {};
   const std::string phase = Text(&activity, "phase");
   const bool shut = phase == "closed" || phase == "revealed";
-  if (!shut) return random().Pick(steps);
+  if (!shut) {
+    const bool another_round = std::ranges::count(steps, "swapping") > 0 && random().Percent(80);
+    return another_round ? "swapping" : random().Pick(steps);
+  }
   const std::string forward = phase == "closed" ? "revealed" : "sealed";
   const bool back = !hurry_ && random().Percent(12);
   auto fits = std::ranges::find_if(steps, [&](const auto& to) { return (to == forward) != back; });
@@ -58,7 +61,9 @@ void Presenter::Advance(const json::Value& activity) {
 
 void Presenter::Sidestep(const json::Value& activity) {
   const ActivityId id = Text(&activity, "activity");
-  switch (random().Below(8)) {
+  switch (random().Below(9)) {
+    case 8:
+      return Withdraw();
     case 0:
       if (!random().Percent(20)) return;
       Ask(id, 0, 0, ActivityRestarted{SeenIn(activity)});
@@ -80,6 +85,15 @@ void Presenter::Sidestep(const json::Value& activity) {
       return;
     default:
       return Merge(activity);
+  }
+}
+
+void Presenter::Withdraw() {
+  if (links_.empty() || !random().Percent(20)) return;
+  if (random().Percent(50)) {
+    Ask("", 0, 0, LinksRevoked{});
+  } else {
+    Ask("", 0, 0, LinkRevoked{random().Pick(links_)});
   }
 }
 

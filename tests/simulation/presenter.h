@@ -2,8 +2,8 @@
 // asks for early looks; a second one may press at the same time.
 #pragma once
 
-#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tests/simulation/client.h"
@@ -18,6 +18,8 @@ class Presenter final : public Client {
   bool DayIsOver() const { return day_is_over_; }
   // From now on only straight on.
   void HurryUp() { hurry_ = true; }
+  // Links that it may withdraw.
+  void GiveLinks(std::vector<TokenId> links) { links_ = std::move(links); }
 
  protected:
   void Act() override;
@@ -29,6 +31,9 @@ class Presenter final : public Client {
   void Merge(const json::Value& activity);
   std::string ChooseStep(const json::Value& activity);
 
+  void Withdraw();
+
+  std::vector<TokenId> links_;
   bool day_is_over_ = false;
   bool hurry_ = false;
 };

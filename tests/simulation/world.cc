@@ -5,6 +5,7 @@
 
 #include "tests/simulation/day.h"
 #include "tests/simulation/faults.h"
+#include "tests/simulation/mistakes.h"
 
 namespace plenum::simulation {
 namespace {
@@ -34,7 +35,17 @@ class World {
                  .node = [this] { return node_.get(); },
                  .anybody = [this]() -> Client* { return Anybody(); },
                  .move = [this] { MoveSomebody(); }},
-                random_.Fork()) {}
+                random_.Fork()),
+        mistakes_({.kind = story.mistake,
+                   .timeline = timeline_,
+                   .network = network_,
+                   .disk = disk_,
+                   .trace = trace_,
+                   .room = room_,
+                   .append =
+                       [this](const Event& event, EventLog::Done done) {
+                         if (node_) node_->Append(kRoomPartition, event, std::move(done));
+                       }}) {}
 
   Report Go() {
     (void)disk_.vault.PutKey(room_, "room", key_);
@@ -42,6 +53,8 @@ class World {
     OpenRoom();
     if (RunUntil(kDoorsOpen)) {
       Invite();
+      RenewTokens();
+      mistakes_.Start();
       if (story_.faults) faults_.Start();
       while (!DayIsOver() && RunOne()) {
       }
@@ -89,7 +102,7 @@ class World {
   void Fatal(std::string_view what) {
     trace_.Note(timeline_.micros(), "node", what);
     trace_.Count("fatal");
-    Crash(random_.Below(disk_.log.Unsynced() + 1));
+    Crash(random_.Below(disk_.log().Unsynced() + 1));
   }
 
   // The machine dies, and comes back after a while.
@@ -97,11 +110,11 @@ class World {
     if (!node_) return;
     trace_.Note(timeline_.micros(), "node", "dies, keeps " + std::to_string(keep));
     trace_.Count("crash");
-    if (keep < disk_.log.Unsynced()) trace_.Count("torn tail");
+    if (keep < disk_.log().Unsynced()) trace_.Count("torn tail");
     network_.NodeDied();
     node_->Crash(keep);
     node_.reset();
-    faults_.LoseRows(story_.mistake == Mistake::kTornCommit);
+    if (!mistakes_.AfterCrash()) faults_.LoseRows();
     timeline_.After(random_.Between(50, 3000) * kMs, [this] { StartNode(); });
   }
 
@@ -138,7 +151,21 @@ class World {
     claims.id = random_.Draw<TokenId>();
     claims.expires = timeline_.now() + 24 * 3600 * 1000;
     claims.participant = participant;
-    return {std::move(name), role, signer_.Sign(claims), participant};
+    claims.epoch = checks_.state().epoch;
+    return {std::move(name), role, claims.id, signer_.Sign(claims), participant};
+  }
+
+  // As /api/v1/join gives a fresh token for an old one: to whoever was sent away, and did not move
+  // to another phone.
+  void RenewTokens() {
+    if (calm_) return;
+    for (auto& client : clients_) {
+      const Badge& badge = client->badge();
+      if (client->over() != CloseCode::kPolicy) continue;
+      if (badge.role == Role::kDisplay && random_.Percent(50)) continue;
+      client->Renew(MakeBadge(badge.name, badge.role, badge.participant).token);
+    }
+    timeline_.After(random_.Between(1000, 5000) * kMs, [this] { RenewTokens(); });
   }
 
   template <class Kind, class... More>
@@ -171,11 +198,15 @@ class World {
       presenters_.push_back(
           &Admit<Presenter>(MakeBadge("producer", Role::kProducer, {}), 700 * kMs));
     }
-    Admit<Client>(MakeBadge("display", Role::kDisplay, {}), 100 * kMs);
+    Client& display = Admit<Client>(MakeBadge("display", Role::kDisplay, {}), 100 * kMs);
+    if (presenters_.size() > 1 && random_.Percent(50)) {
+      presenters_.back()->GiveLinks({display.badge().link, presenters_.front()->badge().link});
+    }
     if (random_.Percent(30)) {
       Admit<Client>(MakeBadge("slow-display", Role::kDisplay, {}), 100 * kMs)
           .ReadSlowly(random_.Between(100, 3000) * kMs);
     }
+    if (random_.Percent(10)) Admit<Flood>(MakeBadge("flood", Role::kAttendee, {}), 2 * kSecond);
   }
 
   Client* Anybody() { return clients_.empty() ? nullptr : random_.Pick(clients_).get(); }
@@ -200,6 +231,7 @@ class World {
   // No more faults, and nobody asks for anything new.
   bool Heal() {
     trace_.Note(timeline_.micros(), "world", "heals");
+    calm_ = true;
     faults_.Stop();
     for (auto& client : clients_) {
       client->ReadSlowly(0);
@@ -218,9 +250,11 @@ class World {
   const std::string key_;
   const TokenId producer_ = random_.Draw<TokenId>();
   size_t people_ = 0;
+  bool calm_ = false;
   Network network_;
   Checks checks_;
   Faults faults_;
+  Mistakes mistakes_;
   std::vector<std::unique_ptr<Client>> clients_;
   std::vector<Phone*> phones_;
   std::vector<Presenter*> presenters_;
@@ -229,7 +263,7 @@ class World {
 
 }  // namespace
 
-Report Run(const Story& story) {
+Report Play(const Story& story) {
   auto world = std::make_unique<World>(story);
   return world->Go();
 }

@@ -12,6 +12,7 @@
 #include "tests/simulation/checks.h"
 #include "tests/simulation/client.h"
 #include "tests/simulation/disk.h"
+#include "tests/simulation/mistakes.h"
 #include "tests/simulation/network.h"
 #include "tests/simulation/node.h"
 #include "tests/simulation/phone.h"
@@ -20,19 +21,6 @@
 #include "tests/simulation/trace.h"
 
 namespace plenum::simulation {
-
-// A mistake that a server could make. The checks must find each: a check that finds nothing when it
-// should is worth nothing.
-enum class Mistake : uint8_t {
-  kNone,
-  kForgedEvent,   // an event that nobody sent gets into the log
-  kFalseReceipt,  // a client is told that something is durable, and it is not
-  kWrongOutcome,  // a client is told another outcome than the fold's
-  kOldView,       // a screen is given an older state
-  kTornCommit,    // half a commit of the read models is lost
-  kLostAnswer,    // an outcome is never told, nor its repetition
-  kDoubled,       // the fold counts an id twice: told through an altered log
-};
 
 struct Story {
   uint64_t seed = 1;
@@ -48,7 +36,7 @@ struct Report {
   Trace::Counts counts;
 };
 
-// Runs the whole story. Deterministic.
-Report Run(const Story& story);
+// Plays the whole story. Deterministic.
+Report Play(const Story& story);
 
 }  // namespace plenum::simulation
