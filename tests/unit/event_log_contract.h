@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,7 @@ class LogUnderTest {
 struct LogKind {
   std::string name;
   std::function<std::unique_ptr<LogUnderTest>()> make;
+  friend void PrintTo(const LogKind& kind, std::ostream* out) { *out << kind.name; }
 };
 
 class EventLogContract : public testing::TestWithParam<LogKind> {

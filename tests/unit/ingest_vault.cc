@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <ostream>
 #include <thread>
 
 #include "ingest/memory_vault.h"
@@ -78,6 +79,7 @@ class RocksDbVaultUnderTest final : public VaultUnderTest {
 struct VaultKind {
   std::string name;
   std::function<std::unique_ptr<VaultUnderTest>()> make;
+  friend void PrintTo(const VaultKind& kind, std::ostream* out) { *out << kind.name; }
 };
 
 class VaultContract : public testing::TestWithParam<VaultKind> {
