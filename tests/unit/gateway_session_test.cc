@@ -210,7 +210,7 @@ TEST(Session, TextsAreCleanedCappedAndKeptOutOfTheEvent) {
   client.Send(
       {IdOf(1), "ideas", 1, 0, AddItem{"  an \u202Eidea that is far too long for this  ", 0}});
   ASSERT_EQ(desk.published.size(), 1u);
-  EXPECT_EQ(desk.published[0].text, "an idea that is far ");
+  EXPECT_EQ(desk.published[0].text, "an idea that is far");
   EXPECT_EQ(EncodeEvent(desk.published[0].event).find("idea that"), std::string::npos);
   client.Send({IdOf(2), "ideas", 1, 0, AddItem{" \u202E ", 0}});
   EXPECT_EQ(client.OnlyError(), "bad-message");
