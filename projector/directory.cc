@@ -90,6 +90,15 @@ bool Directory::IsFree(std::string_view code) const {
 
 std::vector<StoreChange> Directory::TakeChanges() { return std::exchange(changes_, {}); }
 
+std::expected<void, std::string> Directory::Load(Store& store) {
+  std::expected<void, std::string> row;
+  auto scanned = store.Scan(rows::kDirectory, [&](std::string_view key, std::string_view value) {
+    row = LoadRow(key.substr(rows::kDirectory.size()), value);
+    return row.has_value();
+  });
+  return scanned ? row : scanned;
+}
+
 std::expected<void, std::string> Directory::LoadRow(std::string_view key, std::string_view value) {
   std::optional<uint64_t> since;
   if (value.size() == 2 * kRoomBytes + 8) since = rows::ReadU64(value.substr(2 * kRoomBytes));

@@ -37,6 +37,8 @@ class Directory {
   const std::map<std::string, Owner, std::less<>>& codes() const { return codes_; }
 
   std::vector<StoreChange> TakeChanges();  // keys without the "d/"
+  // All rows of a store.
+  std::expected<void, std::string> Load(Store& store);
   std::expected<void, std::string> LoadRow(std::string_view key, std::string_view value);
 
  private:

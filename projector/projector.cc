@@ -36,13 +36,7 @@ std::expected<void, std::string> Projector::Impl::Load() {
     positions[partition] = *position;
     ends_at_start[partition] = log.End(partition);
   }
-  std::expected<void, std::string> row;
-  auto scanned = store.Scan(rows::kDirectory, [&](std::string_view key, std::string_view value) {
-    row = directory.LoadRow(key.substr(rows::kDirectory.size()), value);
-    return row.has_value();
-  });
-  if (!scanned) return scanned;
-  if (!row) return Break(row.error());
+  if (auto loaded_codes = directory.Load(store); !loaded_codes) return Break(loaded_codes.error());
   if (auto pending = rooms.LoadPending(); !pending) return Break(pending.error());
   loaded.assign(rooms.pending().begin(), rooms.pending().end());
   return {};

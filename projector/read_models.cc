@@ -3,6 +3,8 @@
 #include <filesystem>
 #include <utility>
 
+#include "projector/directory.h"
+#include "projector/room_cache.h"
 #include "projector/store_rows.h"
 
 namespace plenum {
@@ -22,20 +24,30 @@ std::expected<std::string, std::string> SetAside(const std::string& path) {
   return std::unexpected("too many old read models beside " + path + ": remove some");
 }
 
+// Whether the rows fit this log, and those that a projector reads at its start can be read.
+std::expected<void, std::string> Check(Store& store, EventLog& log) {
+  if (auto origin = rows::CheckOrigin(store, log); !origin) return origin;
+  Directory directory;
+  if (auto loaded = directory.Load(store); !loaded) return loaded;
+  return RoomCache(store).LoadPending();
+}
+
 }  // namespace
 
 std::expected<ReadModels, std::string> OpenReadModels(const std::string& path, EventLog& log) {
-  auto store = RocksDbStore::Open(path);
-  if (!store) return std::unexpected(store.error());
-  auto origin = rows::CheckOrigin(**store, log);
-  if (origin) return ReadModels{.store = std::move(*store), .set_aside = {}};
-  store->reset();
+  bool damaged = false;
+  auto store = RocksDbStore::Open(path, &damaged);
+  if (!store && !damaged) return std::unexpected(store.error());
+  const std::expected<void, std::string> checked =
+      store ? Check(**store, log) : std::unexpected(store.error());
+  if (checked) return ReadModels{.store = std::move(*store), .set_aside = {}};
+  if (store) store->reset();
   auto aside = SetAside(path);
   if (!aside) return std::unexpected(aside.error());
   store = RocksDbStore::Open(path);
   if (!store) return std::unexpected(store.error());
   return ReadModels{.store = std::move(*store),
-                    .set_aside = origin.error() + "; they are now in " + *aside};
+                    .set_aside = checked.error() + "; they are now in " + *aside};
 }
 
 std::expected<std::vector<RoomId>, std::string> ListRooms(Store& store) {

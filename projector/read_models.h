@@ -23,7 +23,8 @@ struct ReadModels {
 };
 
 // Opens the read models at `path` for this log. Rows that were made from another log, by another
-// fold, or past the log's end are never used: their folder is renamed to `path`.set-aside-N.
+// fold, or past the log's end, or that are damaged, are never used: their folder is renamed to
+// `path`.set-aside-N.
 std::expected<ReadModels, std::string> OpenReadModels(const std::string& path, EventLog& log);
 
 // All rooms that have rows, in the order of their ids.

@@ -65,7 +65,8 @@ RocksDbStore::~RocksDbStore() {
 }
 
 std::expected<std::unique_ptr<RocksDbStore>, std::string> RocksDbStore::Open(
-    const std::string& path) {
+    const std::string& path, bool* damaged) {
+  if (damaged) *damaged = false;
   std::error_code error;
   std::filesystem::create_directories(path, error);
   if (error) {
@@ -73,6 +74,7 @@ std::expected<std::unique_ptr<RocksDbStore>, std::string> RocksDbStore::Open(
   }
   rocksdb::DB* db = nullptr;
   rocksdb::Status status = rocksdb::DB::Open(MakeOptions(), path, &db);
+  if (damaged) *damaged = status.IsCorruption();
   if (!status.ok()) return Fail("open", path, status);
   return std::unique_ptr<RocksDbStore>(new RocksDbStore(path, std::unique_ptr<rocksdb::DB>(db)));
 }

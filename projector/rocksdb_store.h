@@ -21,8 +21,10 @@ namespace plenum {
 // Any thread.
 class RocksDbStore : public Store {
  public:
-  // Makes the folder if need be. The error is a sentence for whoever runs the server.
-  static std::expected<std::unique_ptr<RocksDbStore>, std::string> Open(const std::string& path);
+  // Makes the folder if need be. The error is a sentence for whoever runs the server; `damaged`
+  // says whether it is about the files' content, so that making them anew would help.
+  static std::expected<std::unique_ptr<RocksDbStore>, std::string> Open(const std::string& path,
+                                                                        bool* damaged = nullptr);
   ~RocksDbStore() override;
 
   std::expected<void, std::string> Commit(const std::vector<StoreChange>& changes) override;

@@ -25,7 +25,14 @@ std::expected<void, std::string> CheckVersion(Store& store, EventLog& log) {
   auto stored = store.Get(kVersion);
   if (!stored) return std::unexpected(stored.error());
   const std::string mine = U32(kFoldVersion) + log.LogId();
-  if (!stored->has_value()) return store.Commit({{std::string(kVersion), mine}});
+  if (!stored->has_value()) {
+    bool empty = true;
+    auto scanned =
+        store.Scan("", [&](std::string_view, std::string_view) { return empty = false; });
+    if (!scanned) return scanned;
+    if (!empty) return std::unexpected("there are rows, but not what they were made from");
+    return store.Commit({{std::string(kVersion), mine}});
+  }
   const std::string& theirs = **stored;
   if (theirs == mine) return {};
   if (theirs.size() < 4) return Unreadable(kVersion);

@@ -40,7 +40,7 @@ StoreChange PutPosition(Partition partition, const Position& position);
 std::expected<Position, std::string> ReadPosition(Store& store, Partition partition);
 
 // Whether the rows were made by this fold from this log, and up to an entry that the log still
-// holds. A store without a version is claimed for the log. The error says which check failed.
+// holds. An empty store is claimed for the log. The error says which check failed.
 std::expected<void, std::string> CheckOrigin(Store& store, EventLog& log);
 
 }  // namespace plenum::rows

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <fstream>
 
 #include "projector/read_models.h"
 #include "projector/rocksdb_store.h"
@@ -225,6 +226,61 @@ TEST_F(ProjectorStart, ReadModelsThatDoNotFitAreSetAsideAndRebuilt) {
   auto again = OpenReadModels(path, log);
   ASSERT_TRUE(again) << again.error();
   EXPECT_EQ(again->set_aside, "");
+}
+
+TEST_F(ProjectorStart, RefusesRowsOfUnknownOrigin) {
+  MemoryStore store;
+  Fill(store);
+  store.rows().erase(std::string(rows::kVersion));
+  EXPECT_THAT(StartError(disk, store), HasSubstr("not what they were made from"));
+}
+
+// Whichever file of the read models is damaged: nothing is lost, since the log has it all.
+TEST_F(ProjectorStart, DamagedFilesAreSetAsideAndRebuilt) {
+  MemoryStore undamaged;
+  const RoomStatus before = Fill(undamaged);
+  for (const std::string prefix : {"MANIFEST", "CURRENT"}) {
+    TempFolder folder;
+    const std::string path = folder.path() / "read-models";
+    {
+      auto store = RocksDbStore::Open(path);
+      ASSERT_TRUE(store) << store.error();
+      FoldOn(**store);
+    }
+    for (const auto& file : std::filesystem::directory_iterator(path)) {
+      if (!file.path().filename().string().starts_with(prefix)) continue;
+      std::ofstream(file.path(), std::ios::binary) << "damaged beyond reading\n";
+    }
+    MemoryLog log(disk);
+    auto models = OpenReadModels(path, log);
+    ASSERT_TRUE(models) << prefix << ": " << models.error();
+    EXPECT_THAT(models->set_aside, HasSubstr(path + ".set-aside-1"));
+    EXPECT_EQ(FoldOn(*models->store), before);
+  }
+}
+
+TEST_F(ProjectorStart, ADamagedRowOfARoomThatAwaitsATimerIsFoundAtOnce) {
+  TempFolder folder;
+  const std::string path = folder.path() / "read-models";
+  spec.time.vote_ms = 60'000;
+  RoomStatus before;
+  {
+    auto store = RocksDbStore::Open(path);
+    ASSERT_TRUE(store) << store.error();
+    before = Fill(**store);
+    std::string key;
+    ASSERT_TRUE((*store)->Scan(rows::OfRoom(rows::kState, script.room()),
+                               [&](std::string_view first, std::string_view) {
+                                 key = first;
+                                 return false;
+                               }));
+    ASSERT_TRUE((*store)->Commit({{key, "\xff"}}));
+  }
+  MemoryLog log(disk);
+  auto models = OpenReadModels(path, log);
+  ASSERT_TRUE(models) << models.error();
+  EXPECT_THAT(models->set_aside, HasSubstr(script.room().Hex()));
+  EXPECT_EQ(FoldOn(*models->store), before);
 }
 
 }  // namespace

@@ -112,6 +112,7 @@ class ProjectorThreadTest : public ::testing::Test {
 
 TEST_F(ProjectorThreadTest, FoldsWhatTheLogHandsOver) {
   thread->Start();
+  EXPECT_FALSE(Status()) << "and now it has caught up with the empty log";
   Append(script.Create());
   Append(script.Add(spec));
   ASSERT_TRUE(Eventually([&] { return sink.folded() == 2; }));
