@@ -18,7 +18,9 @@ void ViewSchedule::Watch(const Watcher& watcher, TimeMs now) {
   if (watcher.console) ++audience.console.watchers;
   if (watcher.participant) {
     ++audience.persons[*watcher.participant].watchers;
-    audience.by_person.clear();
+    if (auto id = PersonIn(watcher.room, audience, *watcher.participant)) {
+      audience.by_person[*id] = *watcher.participant;
+    }
   }
   const Room* room = sources_.find(watcher.room);
   if (room == nullptr) return;
@@ -46,7 +48,9 @@ void ViewSchedule::Unwatch(uint64_t connection) {
     if (--person->second.watchers == 0) {
       audience.persons.erase(person);
       audience.dirty_persons.erase(*watcher.participant);
-      audience.by_person.clear();
+      if (auto id = PersonIn(watcher.room, audience, *watcher.participant)) {
+        audience.by_person.erase(*id);
+      }
     }
   }
   if (audience.stage.watchers == 0 && audience.console.watchers == 0 && audience.persons.empty()) {
@@ -165,23 +169,30 @@ void ViewSchedule::RefreshAll(const Room& room, Audience& audience, TimeMs now,
   }
 }
 
+std::optional<PersonId> ViewSchedule::PersonIn(const RoomId& room, const Audience& audience,
+                                               const ParticipantId& participant) {
+  if (audience.series.empty()) return std::nullopt;  // nobody's event was matched yet
+  const std::string key = sources_.texts.RoomKey(room);
+  if (key.empty()) return std::nullopt;
+  return PersonOf(key, participant, audience.series);
+}
+
 // Person views are about the current activity, so only its series matters.
 std::optional<ParticipantId> ViewSchedule::WhoIs(const Room& room, Audience& audience,
                                                  const PersonId& person) {
-  if (audience.persons.empty()) return std::nullopt;
   const Activity* now = room.state().Find(room.state().current);
-  if (now == nullptr) return std::nullopt;
-  if (audience.by_person.empty() || audience.series != now->spec.Series()) {
+  if (now == nullptr || audience.persons.empty()) return std::nullopt;
+  if (audience.series != now->spec.Series()) {
     audience.by_person.clear();
     audience.series = now->spec.Series();
-    const std::string key = sources_.texts.RoomKey(room.id());
-    if (key.empty()) return std::nullopt;
     for (const auto& [participant, screen] : audience.persons) {
-      audience.by_person[PersonOf(key, participant, audience.series)] = participant;
+      if (auto id = PersonIn(room.id(), audience, participant)) {
+        audience.by_person[*id] = participant;
+      }
     }
   }
   auto it = audience.by_person.find(person);
-  if (it == audience.by_person.end()) return std::nullopt;
+  if (it == audience.by_person.end() || !audience.persons.contains(it->second)) return std::nullopt;
   return it->second;
 }
 

@@ -51,8 +51,8 @@ class ViewSchedule {
     Screen console;
     std::map<ParticipantId, Screen> persons;
     std::set<ParticipantId> dirty_persons;
-    std::string series;                           // that `by_person` is of
-    std::map<PersonId, ParticipantId> by_person;  // filled when somebody's event is to be matched
+    std::string series;  // that `by_person` is of; empty until somebody's event is to be matched
+    std::map<PersonId, ParticipantId> by_person;
   };
 
   bool MaySend(const Screen& screen, TimeMs now) const;
@@ -65,6 +65,9 @@ class ViewSchedule {
   void Refresh(const Room& room, Topic topic, const ParticipantId& participant, Screen& screen,
                TimeMs now, std::optional<TimeMs>* due);
   void RefreshAll(const Room& room, Audience& audience, TimeMs now, std::optional<TimeMs>* due);
+  // Who the participant is in the audience's series; nothing while there is none, or no key.
+  std::optional<PersonId> PersonIn(const RoomId& room, const Audience& audience,
+                                   const ParticipantId& participant);
   std::optional<ParticipantId> WhoIs(const Room& room, Audience& audience, const PersonId& person);
 
   Sources sources_;

@@ -108,6 +108,38 @@ TEST_F(ProjectorViews, ABallotChangesThePersonsViewAndNobodyElses) {
   EXPECT_THAT(*views[1].data, ::testing::HasSubstr(R"("value":3)"));
 }
 
+// Who comes and goes while ballots are matched with the people who watch.
+TEST_F(ProjectorViews, ABallotFindsWhoeverWatchesNow) {
+  WatchAs(1, 1, kMorning);
+  node.Do(script.Scale(1, spec, 3));
+  WatchAs(2, 2, kMorning);
+  node.projector.Unwatch(1);
+  node.projector.SendViews(kMorning);
+  Take();
+  node.Do(script.Scale(1, spec, 4, 2));
+  node.projector.SendViews(kMorning + 50);
+  EXPECT_THAT(Topics(Take()), ::testing::ElementsAre(Topic::kStage)) << "person 1 has gone";
+  node.Do(script.Scale(2, spec, 4));
+  node.projector.SendViews(kMorning + 100);
+  const std::vector<View> views = Take();
+  EXPECT_THAT(Topics(views), ::testing::ElementsAre(Topic::kStage, Topic::kPerson));
+  EXPECT_EQ(views[1].participant, ParticipantNumber(2));
+}
+
+TEST_F(ProjectorViews, ABallotInAnotherSeriesFindsItsPerson) {
+  WatchAs(1, 1, kMorning);
+  node.Do(script.Scale(1, spec, 3));
+  node.Advance(script, spec.id, Phase::kClosed);
+  const ActivitySpec next = ScaleSpec("another");
+  node.Do(script.Add(next));
+  node.Advance(script, next.id, Phase::kVoting);
+  node.projector.SendViews(kMorning);
+  Take();
+  node.Do(script.Scale(1, next, 2));
+  node.projector.SendViews(kMorning + 50);
+  EXPECT_THAT(Topics(Take()), ::testing::ElementsAre(Topic::kStage, Topic::kPerson));
+}
+
 TEST_F(ProjectorViews, AStepChangesEverybodysView) {
   WatchAs(1, 1, kMorning);
   WatchAs(2, 2, kMorning);
