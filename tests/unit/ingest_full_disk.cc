@@ -1,16 +1,22 @@
-// A disk that is really full: a small tmpfs, mounted where only this test's child sees it.
+// A disk that is really full: a small tmpfs, mounted where only the test's child sees it. Where
+// that is not permitted, a folder that is said to have so much room, and files that cannot grow
+// further.
 #include <gtest/gtest.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/mount.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <atomic>
 #include <fstream>
+#include <latch>
 #include <map>
 #include <string>
 #include <string_view>
+#include <system_error>
+#include <vector>
 
 #include "ingest/rocksdb_log.h"
 #include "schema/limits.h"
@@ -32,12 +38,33 @@ bool MountDisk(const fs::path& folder, size_t megabytes) {
   return mount("tmpfs", folder.c_str(), "tmpfs", 0, size.c_str()) == 0;
 }
 
-bool CanMountDisks(const fs::path& folder) {
+bool CanMountDisks() {
   const pid_t child = fork();
-  if (child == 0) _exit(MountDisk(folder, 1) ? 0 : 1);
+  if (child == 0) _exit(MountDisk(fs::temp_directory_path(), 1) ? 0 : 1);
   int status = 0;
   waitpid(child, &status, 0);
   return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+uint64_t BytesIn(const fs::path& folder) {
+  uint64_t bytes = 0;
+  std::error_code gone;  // files come and go meanwhile
+  for (fs::recursive_directory_iterator it(folder, gone), end; !gone && it != end;
+       it.increment(gone)) {
+    std::error_code unknown;
+    const auto size = it->file_size(unknown);
+    bytes += unknown ? 0 : size;
+  }
+  return bytes;
+}
+
+// The most that a file may grow to, for this process.
+void LimitFiles(rlim_t bytes) {
+  signal(SIGXFSZ, SIG_IGN);  // so that a write fails instead
+  rlimit limit{};
+  getrlimit(RLIMIT_FSIZE, &limit);
+  limit.rlim_cur = bytes;
+  setrlimit(RLIMIT_FSIZE, &limit);
 }
 
 void Check(bool holds, std::string_view what) {
@@ -63,26 +90,38 @@ std::string Noise(std::string_view name) {
   return bytes;
 }
 
-Answer AppendAndWait(EventLog& log, std::string bytes, Urgency urgency) {
-  std::atomic<bool> answered = false;
-  Answer answer;
-  const auto taken = log.Append(kRoomPartition, std::move(bytes), urgency, [&](Answer given) {
-    answer = given;
-    answered = true;
-    answered.notify_all();
-  });
-  if (!taken) return std::unexpected(taken.error());
-  answered.wait(false);
-  return answer;
+// Appends all at once, so that they share syncs, and waits for every answer.
+std::vector<Answer> AppendAndWait(EventLog& log, const std::vector<std::string>& entries,
+                                  Urgency urgency) {
+  std::vector<Answer> answers(entries.size());
+  std::latch answered(static_cast<std::ptrdiff_t>(entries.size()));
+  for (size_t i = 0; i < entries.size(); ++i) {
+    const auto taken = log.Append(kRoomPartition, entries[i], urgency, [&, i](Answer answer) {
+      answers[i] = answer;
+      answered.count_down();
+    });
+    if (taken) continue;
+    answers[i] = std::unexpected(taken.error());
+    answered.count_down();
+  }
+  answered.wait();
+  return answers;
 }
 
-// Appends until it is refused; how it was refused.
+// Appends until something is refused; how that was refused.
 LogError FillUp(EventLog& log, Urgency urgency, std::map<uint64_t, std::string>& acknowledged) {
   while (true) {
-    std::string bytes = Noise(std::to_string(acknowledged.size()));
-    const Answer answer = AppendAndWait(log, bytes, urgency);
-    if (!answer) return answer.error();
-    acknowledged.emplace(*answer, std::move(bytes));
+    std::vector<std::string> entries;
+    while (entries.size() < 16) {
+      entries.push_back(Noise(std::to_string(acknowledged.size() + entries.size())));
+    }
+    const auto answers = AppendAndWait(log, entries, urgency);
+    for (size_t i = 0; i < answers.size(); ++i) {
+      if (answers[i]) acknowledged.emplace(*answers[i], entries[i]);
+    }
+    for (const Answer& answer : answers) {
+      if (!answer) return answer.error();
+    }
   }
 }
 
@@ -93,11 +132,18 @@ void CheckAllThere(EventLog& log, const std::map<uint64_t, std::string>& acknowl
   }
 }
 
-[[noreturn]] void FillADisk(const fs::path& disk) {
-  Check(MountDisk(disk, 128), "a disk can be mounted");
+enum class Disk { kMounted, kPretended };
+
+[[noreturn]] void FillADisk(const fs::path& folder, Disk disk) {
+  RocksDbOptions options;
+  if (disk == Disk::kMounted) {
+    Check(MountDisk(folder, 104), "a disk can be mounted");
+  } else {
+    options.free_bytes = [&] { return 80 * kMegabyte - BytesIn(folder); };
+  }
   std::map<uint64_t, std::string> acknowledged;
   {
-    const auto log = MustOpen(disk / "log");
+    const auto log = MustOpen(folder / "log", options);
     Check(FillUp(*log, Urgency::kVote, acknowledged) == LogError::kDiskFull, "votes are refused");
     const size_t votes = acknowledged.size();
     Check(votes > 100, "there was room for votes");
@@ -106,51 +152,61 @@ void CheckAllThere(EventLog& log, const std::map<uint64_t, std::string>& acknowl
     CheckAllThere(*log, acknowledged);
     Check(!log->Trouble(), "nothing is broken");
   }
-  CheckAllThere(*MustOpen(disk / "log"), acknowledged);
+  CheckAllThere(*MustOpen(folder / "log", options), acknowledged);
   _exit(0);
 }
 
-// What nobody looks out for: the disk fills up between the look and the write.
-[[noreturn]] void RunOutOfDisk(const fs::path& disk) {
-  Check(MountDisk(disk, 48), "a disk can be mounted");
-  std::ofstream(disk / "ballast") << std::string(8 * kMegabyte, 'x');
+// What nobody looks out for: there is no room between the look and the write.
+[[noreturn]] void RunOutOfDisk(const fs::path& folder, Disk disk) {
   const RocksDbOptions blind{.env = nullptr, .free_bytes = [] { return ~0ull; }};
+  if (disk == Disk::kMounted) {
+    Check(MountDisk(folder, 48), "a disk can be mounted");
+    std::ofstream(folder / "ballast") << std::string(8 * kMegabyte, 'x');
+  } else {
+    LimitFiles(10 * kMegabyte);
+  }
   std::map<uint64_t, std::string> acknowledged;
   {
-    const auto log = MustOpen(disk / "log", blind);
+    const auto log = MustOpen(folder / "log", blind);
     Check(FillUp(*log, Urgency::kVote, acknowledged) == LogError::kUnknown, "a write fails");
     Check(acknowledged.size() > 100, "there was room");
-    Check(AppendAndWait(*log, "x", Urgency::kStaff) == std::unexpected(LogError::kFailed),
+    Check(AppendAndWait(*log, {"x"}, Urgency::kStaff)[0] == std::unexpected(LogError::kFailed),
           "the log has failed for good");
     Check(log->Trouble().has_value(), "it says so");
     CheckAllThere(*log, acknowledged);
   }
-  fs::remove(disk / "ballast");
-  const auto log = MustOpen(disk / "log", blind);
+  fs::remove(folder / "ballast");
+  LimitFiles(RLIM_INFINITY);
+  const auto log = MustOpen(folder / "log", blind);
   CheckAllThere(*log, acknowledged);
-  Check(AppendAndWait(*log, "x", Urgency::kVote).has_value(), "it goes on");
+  Check(AppendAndWait(*log, {"x"}, Urgency::kVote)[0].has_value(), "it goes on");
   _exit(0);
 }
 
-class FullDiskDeathTest : public testing::Test {
+class FullDiskDeathTest : public testing::TestWithParam<Disk> {
  protected:
-  void SetUp() override {
-    fs::create_directories(disk_);
-    if (!folder_.in_child() && !CanMountDisks(disk_)) {
-      GTEST_SKIP() << "no disk can be mounted here; the contract's tests fill a pretended one";
-    }
-  }
-  const ChildFolder folder_;
-  const fs::path disk_ = folder_.path() / "disk";
+  FullDiskDeathTest() { fs::create_directories(folder_); }
+  const ChildFolder parent_;
+  const fs::path folder_ = parent_.path() / "disk";
 };
 
-TEST_F(FullDiskDeathTest, VotesAreRefusedFirstThenStaffAndNothingIsLost) {
-  EXPECT_EXIT(FillADisk(disk_), testing::ExitedWithCode(0), "");
+TEST_P(FullDiskDeathTest, VotesAreRefusedFirstThenStaffAndNothingIsLost) {
+  EXPECT_EXIT(FillADisk(folder_, GetParam()), testing::ExitedWithCode(0), "");
 }
 
-TEST_F(FullDiskDeathTest, RunningOutOfDiskLosesNothing) {
-  EXPECT_EXIT(RunOutOfDisk(disk_), testing::ExitedWithCode(0), "");
+TEST_P(FullDiskDeathTest, RunningOutOfDiskLosesNothing) {
+  EXPECT_EXIT(RunOutOfDisk(folder_, GetParam()), testing::ExitedWithCode(0), "");
 }
+
+std::vector<Disk> DisksHere() {
+  if (CanMountDisks()) return {Disk::kMounted, Disk::kPretended};
+  return {Disk::kPretended};
+}
+
+INSTANTIATE_TEST_SUITE_P(Disks, FullDiskDeathTest, testing::ValuesIn(DisksHere()),
+                         [](const auto& disk) {
+                           return disk.param == Disk::kMounted ? "mounted" : "pretended";
+                         });
 
 }  // namespace
 }  // namespace plenum
