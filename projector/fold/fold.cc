@@ -154,6 +154,9 @@ std::expected<Room, std::string> Room::Load(const RoomId& id, const std::vector<
       if (!put(row)) return std::unexpected("A row of the room's state is damaged.");
     }
   }
+  if (!rows.empty() && impl.tree.size() == 0) {
+    return std::unexpected("The row of the room's tree is missing.");
+  }
   Derive(impl.state);
   return room;
 }

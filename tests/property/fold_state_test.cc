@@ -98,6 +98,9 @@ TEST(FoldProperty, DamagedRowsAreRefused) {
   day.Run();
   RowStore store;
   store.Take(day.room().room());
+  std::vector<Row> treeless = store.All();
+  std::erase_if(treeless, [](const Row& row) { return IsTreeRow(row.key); });
+  EXPECT_FALSE(Room::Load(day.room().room().id(), treeless));
   for (size_t i = 0; i < store.All().size(); ++i) {
     std::vector<Row> rows = store.All();
     if (rows[i].key.starts_with('S')) rows[i].value = "{";

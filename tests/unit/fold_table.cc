@@ -166,6 +166,7 @@ class Table {
   ItemId Card(const Line& line, const std::string& who) const {
     const std::string name = line.Get("card").value_or("held");
     if (auto it = labels_.find(name); it != labels_.end()) return it->second.id.Hex();
+    if (!Current()->deck) return "nothing";
     const PersonId person = *PersonNamed(who);
     const auto& people = Current()->deck->people;
     auto it = people.find(person);
@@ -264,7 +265,8 @@ class Table {
     }
     if (verb == "result") return ResultPayload(line);
     if (verb == "away") {
-      const auto& people = Current()->deck->people;
+      static const DeckState none;
+      const auto& people = Current()->deck ? Current()->deck->people : none.people;
       auto it = people.find(IdOf<PersonId>(line.Word(2)));
       const auto since = it == people.end() ? 0 : static_cast<int64_t>(it->second.here_index);
       return PresenceAway{static_cast<uint64_t>(line.GetNumber("since", since))};
