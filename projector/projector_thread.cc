@@ -46,9 +46,9 @@ void ProjectorThread::HandOver(Partition partition, std::span<const LogEntry> en
   {
     std::lock_guard lock(mutex_);
     if (stopped_ || entries.empty()) return;
-    if (handed_over_ + entries.size() > limits::kHandoverEvents) {
+    if (work_.behind[partition] || handed_over_ + entries.size() > limits::kHandoverEvents) {
       dropped_.fetch_add(1, std::memory_order_relaxed);
-      work_.behind[partition] = true;  // it will be read from the log
+      work_.behind[partition] = true;  // it, and what follows, will be read from the log
     } else {
       handed_over_ += entries.size();
       work_.batches.push_back({partition, {entries.begin(), entries.end()}});
