@@ -1,5 +1,6 @@
 #include "gateway/http_connection.h"
 
+#include <algorithm>
 #include <array>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -47,8 +48,11 @@ std::optional<HttpAnswer> RefuseHead(const Head& head) {
   if (head.count(http::field::transfer_encoding) > 0) {
     return ErrorAnswer(400, "bad-request", "Requests with a Transfer-Encoding are not accepted.");
   }
-  if (Count(head, http::field::content_length) > 1) {
-    return ErrorAnswer(400, "bad-request", "The request has more than one Content-Length.");
+  // Beast takes "17, 17" for 17.
+  auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  if (Count(head, http::field::content_length) > 1 ||
+      !std::ranges::all_of(head[http::field::content_length], is_digit)) {
+    return ErrorAnswer(400, "bad-request", "The request has no clear Content-Length.");
   }
   if (Count(head, http::field::host) != 1 || !CheckHost(head[http::field::host])) {
     return ErrorAnswer(400, "bad-request", "The request must name its host, once.");
@@ -204,7 +208,12 @@ net::awaitable<bool> HttpConnection::ServeOne(milliseconds patience) {
   }
 
   HttpQuestion question = QuestionOf(parser.get());
-  parser.body_limit(context_.handler.BodyLimit(question.method, question.path));
+  // Without a Transfer-Encoding the length is known here, before anything of the body is read.
+  if (parser.content_length_remaining().value_or(0) >
+      context_.handler.BodyLimit(question.method, question.path)) {
+    HttpAnswer answer = AnswerFor(http::error::body_limit);
+    co_return co_await Answer(std::move(answer), false, false);
+  }
   Arm(kBodyTime);
   auto [body_error, body_bytes] = co_await http::async_read(stream_, buffer_, parser, kToken);
   if (body_error && !IsAboutHttp(body_error)) co_return false;

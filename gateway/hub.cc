@@ -209,6 +209,9 @@ void Hub::Drain(TimeMs now) {
 
 void Hub::OnRoomNews(const RoomNews& news) {
   RoomEntry& entry = rooms_[news.room];
+  const bool links_changed = news.info && entry.info &&
+                             (news.info->epoch != entry.info->epoch ||
+                              news.info->revoked != entry.info->revoked);
   if (news.info) entry.info = news.info;
   // Whoever is admitted becomes a member meanwhile, and may make others move.
   std::unordered_set<uint64_t> checking = std::exchange(entry.checking, {});
@@ -219,15 +222,14 @@ void Hub::OnRoomNews(const RoomNews& news) {
     client->session.OnRoom(entry.info, now_);
     WakeIfNeeded(*client);
   }
-  if (news.info) {
+  if (links_changed) {
     for (uint64_t connection : entry.members) {
       Client* client = Find(connection);
       client->session.OnRoom(news.info, now_);
-      if (client->session.closing()) client->port.Wake();
+      WakeIfNeeded(*client);
     }
-  } else if (entry.members.empty()) {
-    rooms_.erase(news.room);
   }
+  if (!news.info && entry.members.empty()) rooms_.erase(news.room);
 }
 
 void Hub::OnAppend(const AppendAnswer& answer) {

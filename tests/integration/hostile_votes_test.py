@@ -164,9 +164,17 @@ class Times(RoomTest):
         self.make_room(CHOICE)
         self.presenter.advance("areas", "voting")
         voter = self.attendee()
-        for generation in (2, 7, 2**31):
-            self.assertEqual(self.vote(voter, "areas", choice("north"), 1, generation), "late")
+        for generation in (2, 7, 2**30):
+            self.assertEqual(self.vote(voter, "areas", choice("north"), 1, generation),
+                             "refused: not-open")
         self.assertEqual(self.close_and_reveal("areas")["people"], 0)
+        answer = self.presenter.ask("activity.restart", activity="areas",
+                                    seen={"generation": 1, "phase": "revealed", "round": 0})
+        self.assertEqual(answer.get("outcome"), "accepted")
+        self.presenter.view("console", lambda d: d["activities"][0]["phase"] == "waiting")
+        self.presenter.advance("areas", "voting")
+        self.assertEqual(self.vote(voter, "areas", choice("north"), 1, 1), "late")
+        self.assertEqual(self.vote(voter, "areas", choice("south"), 1, 2), "counted")
 
 
 class Cards(RoomTest):
@@ -208,37 +216,37 @@ TOTALS = (b'"result"', b'"counts"', b'"count"', b'"mean"', b'"median"', b'"rank"
 
 
 class Blindness(RoomTest):
-    def test_no_byte_of_a_total_before_the_reveal(self):
-        self.make_room(CHOICE, DOTS)
-        display = self.room.staff("display")
-        auditor = self.room.staff("auditor")
-        producer = self.room.staff("producer")
+    def watch_the_vote(self, activity, ballots):
+        self.make_room(activity)
+        name = activity["id"]
         voters = [self.attendee() for _ in range(5)]
-        watchers = [display, auditor, producer, self.presenter, *voters]
-        for activity, ballots in (("areas", [choice(o) for o in ("north", "north", "south")]),
-                                  ("dots", [dots(a=4, b=1), dots(b=2), dots(c=3)])):
-            self.presenter.advance(activity, "voting")
-            for voter, ballot in zip(voters, ballots):
-                self.assertEqual(self.vote(voter, activity, ballot), "counted")
-            self.assertEqual(self.presenter.view(
-                "stage", lambda d: d["now"]["turnout"]["answered"] == 3)["now"]["activity"],
-                activity)
+        watchers = [self.presenter, *voters,
+                    *(self.room.staff(role) for role in ("display", "auditor", "producer"))]
+        self.presenter.advance(name, "voting")
+        for voter, ballot in zip(voters, ballots):
+            self.assertEqual(self.vote(voter, name, ballot), "counted")
+        self.presenter.view("stage", lambda d: d["now"]["turnout"]["answered"] == len(ballots))
+        for phase in ("voting", "closed"):
+            if phase == "closed":
+                self.presenter.advance(name, "closed")
             for watcher in watchers:
-                watcher.drain(0.3)
+                watcher.view("stage", lambda d: d["now"]["phase"] == phase)
+                watcher.drain(0.2)
                 for total in TOTALS:
-                    self.assertNotIn(total, bytes(watcher.ws.received), activity)
-            for path in (f"/api/v1/rooms/{self.room.id}/export",):
-                for role in ("auditor", "producer"):
-                    status, answer = self.server.request("GET", path,
-                                                         token=self.room.tokens[role])
-                    self.assertEqual((status, answer["code"]), (409, "not-revealed"))
-            self.close_and_reveal(activity)
-            for watcher in watchers:
-                watcher.view("stage", lambda d: "result" in d["now"])
-                watcher.ws.received.clear()
-        self.assertEqual(self.server.request(
-            "GET", f"/api/v1/rooms/{self.room.id}/export", token=self.room.tokens["auditor"])[0],
-            200)
+                    self.assertNotIn(total, bytes(watcher.ws.received), (name, phase))
+            for role in ("auditor", "producer"):
+                status, answer = self.server.request(
+                    "GET", f"/api/v1/rooms/{self.room.id}/export", token=self.room.tokens[role])
+                self.assertEqual((status, answer["code"]), (409, "not-revealed"))
+        self.presenter.advance(name, "revealed")
+        for watcher in watchers:
+            watcher.view("stage", lambda d: "result" in d["now"])
+        self.assertGreater(len(self.room.export()), len(ballots))
+
+    def test_no_byte_of_a_total_before_the_reveal(self):
+        self.watch_the_vote(CHOICE, [choice("north"), choice("north"), choice("south")])
+        self.watch_the_vote(SCALE, [{"kind": "scale", "value": n} for n in (1, 4, 5)])
+        self.watch_the_vote(DOTS, [dots(a=4, b=1), dots(b=2), dots(c=3)])
 
     def test_an_early_look_is_for_those_who_may_and_is_on_record(self):
         self.make_room(CHOICE)

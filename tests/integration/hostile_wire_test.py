@@ -3,6 +3,7 @@ broken messages, clients that are silent or do not read. The server stays, and s
 
 import os
 import random
+import re
 import socket
 import struct
 import time
@@ -152,7 +153,8 @@ class Origins(WireTest):
 class Smuggling(WireTest):
     def status_of(self, request):
         answer = self.raw(request)
-        self.assertEqual(answer.count(b"HTTP/1.1 "), 1, "one answer, then the end: " + str(answer))
+        answers = re.findall(rb"HTTP/1\.1 \d{3} ", answer)
+        self.assertEqual(len(answers), 1, "one answer, then the end: " + str(answer))
         return int(answer.split(b" ")[1])
 
     def test_what_could_be_read_in_two_ways(self):
@@ -321,7 +323,7 @@ class SlowReaders(WireTest):
             self.assertLess(time.monotonic() - begin, 3)
         self.assertLess(self.server.memory() - before, 30e6)
         for display in stuck:
-            display.view("stage", lambda d: d["now"]["turnout"]["answered"] == 10)
+            display.view("stage", lambda d: d.get("now", {}).get("turnout") == {"answered": 10, "of": 10})
 
 
 class Secrets(WireTest):
