@@ -155,7 +155,7 @@ class Maker {
     for (uint32_t i = 0; i < plan->people; ++i) {
       auto known = before.find(voters[i]);
       int32_t value = known == before.end() ? AboutTheMean(mean.hundredths, random)
-                                            : known->second + random.Between(-1, 2);
+                                            : Moved(known->second, random);
       values.push_back(std::clamp(value, scale.low, scale.high));
     }
     ShiftToSum(values, plan->sum, scale.low, scale.high, random);
@@ -168,11 +168,27 @@ class Maker {
   }
 
   static int32_t AboutTheMean(int64_t hundredths, Random& random) {
-    return static_cast<int32_t>((hundredths + random.Between(-150, 150) + 50) / 100);
+    int64_t away = random.Between(-130, 130) + random.Between(-130, 130);
+    return static_cast<int32_t>((hundredths + away + 50) / 100);
+  }
+
+  // Most stay or move up a step; a few move down.
+  static int32_t Moved(int32_t from, Random& random) {
+    uint64_t how = random.Below(100);
+    return from + (how < 10 ? -1 : how < 45 ? 0 : how < 90 ? 1 : 2);
+  }
+
+  static bool HasIdeas(const ActivitySpec& spec, const Facts& facts) {
+    return spec.id == facts.dots_activity &&
+           std::ranges::all_of(facts.ideas, [&](const PublishedIdea& idea) {
+             return std::ranges::all_of(idea.parts, [&](const PosterDots& part) {
+               return std::ranges::find(spec.items, part.item, &SheetItem::id) != spec.items.end();
+             });
+           });
   }
 
   void PlanMerges(const ActivitySpec& spec, Random& random) {
-    if (facts_ != nullptr && population_.published_dots && spec.id == facts_->dots_activity) {
+    if (facts_ != nullptr && HasIdeas(spec, *facts_)) {
       for (const PublishedIdea& idea : facts_->ideas) {
         if (idea.parts.size() < 2) continue;
         PlannedMerge merge{spec.id, idea.parts[0].item, {}};

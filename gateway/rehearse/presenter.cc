@@ -14,6 +14,7 @@ constexpr auto kQuiet = milliseconds(150);
 // Longer than phones take to come back after the server was away for a while.
 constexpr auto kPatience = seconds(75);
 constexpr milliseconds kLongestStage = seconds(240);  // in the room
+constexpr auto kToReadAResult = seconds(2);
 constexpr auto kAfterRefusal = milliseconds(100);
 constexpr uint32_t kMostMakeUpRounds = 10;
 
@@ -113,7 +114,10 @@ Duration Presenter::Dwell(Phase phase) const {
         return seconds(5);
     }
   };
-  return shared_.pace.Of(in_the_room());
+  const Duration dwell = shared_.pace.Of(in_the_room());
+  // However fast the day goes: who watches a display wants to read what it shows.
+  const bool watched = phase == Phase::kRevealed && !shared_.pace.full_speed();
+  return watched ? std::max<Duration>(dwell, kToReadAResult) : dwell;
 }
 
 void Presenter::Act(const ConsoleActivity& activity) {
