@@ -1,4 +1,7 @@
 // plenum: one program, many commands. Each is a file in gateway/commands.
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
+
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <exception>
@@ -17,7 +20,8 @@ int Run(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? plenum::kExitOk : plenum::kExitUsage;
+    if (error.get_exit_code() == 0) return app.exit(error);  // help, version
+    return plenum::Fail(std::string(error.what()) + ". See --help.", plenum::kExitUsage);
   }
   for (plenum::Subcommand& command : commands) {
     if (command.app->parsed()) return plenum::RunCommand(command);
@@ -29,6 +33,8 @@ int Run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
+  // Standard output is for what a command prints.
+  spdlog::set_default_logger(spdlog::stderr_color_mt("plenum"));
   try {
     return Run(argc, argv);
   } catch (const std::exception& error) {

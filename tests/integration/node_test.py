@@ -129,7 +129,9 @@ class BadStarts(unittest.TestCase):
 
     def refused(self, data, *flags):
         """Starts a server that must not start: its one sentence."""
-        ended = run("serve", "--data", data, "--listen", "127.0.0.1:0", *flags, timeout=30)
+        if "--listen" not in flags:
+            flags = ("--listen", "127.0.0.1:0", *flags)
+        ended = run("serve", "--data", data, *flags, timeout=30)
         self.assertNotEqual(ended.returncode, 0)
         lines = [line for line in ended.stderr.splitlines() if line.startswith("plenum: ")]
         self.assertEqual(len(lines), 1, ended.stderr)
