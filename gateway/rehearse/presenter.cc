@@ -9,8 +9,10 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 constexpr auto kTick = milliseconds(20);
-// Views leave at most every 50 ms: this long nobody may have anything to do.
-constexpr auto kQuiet = milliseconds(150);
+// This long nobody may have anything to do. Where cards move somebody's view may still be on its way
+// (views leave at most every 50 ms), and with it something to do.
+constexpr auto kQuiet = milliseconds(40);
+constexpr auto kQuietWithCards = milliseconds(150);
 // Longer than phones take to come back after the server was away for a while.
 constexpr auto kPatience = seconds(75);
 constexpr milliseconds kLongestStage = seconds(240);  // in the room
@@ -95,7 +97,8 @@ bool Presenter::IsSettled(const ConsoleActivity& activity) {
   if (busy > 0) quiet_since_ = now;
   const Duration patience = kPatience + shared_.pace.Of(kLongestStage);
   if (now - std::max(since_, client_.last_ready()) > patience) return true;
-  return now - quiet_since_ >= kQuiet && now - since_ >= Dwell(activity.stage.phase);
+  const Duration quiet = sheet_.activities[place_].deal ? kQuietWithCards : kQuiet;
+  return now - quiet_since_ >= quiet && now - since_ >= Dwell(activity.stage.phase);
 }
 
 // How long a stage lasts at least.
