@@ -1,7 +1,8 @@
 // I-JSON (RFC 7493) as plenum uses it, with the parsing library kept inside json.cc.
 //
 // Stricter than JSON: no duplicate keys, integers only and |n| < 2^53, valid UTF-8, no lone
-// surrogates, at most limits::kJsonDepth deep. What is refused is refused with its place.
+// surrogates, no noncharacters, no byte order mark, at most limits::kJsonDepth deep. What is
+// refused is refused with its place.
 #pragma once
 
 #include <cstdint>

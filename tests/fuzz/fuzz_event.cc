@@ -14,7 +14,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   }
   const std::string bytes = EncodeEvent(*event);
   const auto again = DecodeEvent(bytes);
-  // Decimal escapes may make an event longer than it came; then only its size is wrong.
+  // What was left out is written with its default, so that it may be longer than it came.
   if (!again) {
     Require(again.error() == "The event is larger than 32 KiB.");
     return 0;
