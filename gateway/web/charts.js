@@ -68,7 +68,7 @@ export function columns(counts, ballot, tone, top = most(counts)) {
       counts.map((n, i) =>
         h(
           'li',
-          { style: { '--share': share(n, top) } },
+          { class: n ? '' : 'none', style: { '--share': share(n, top) } },
           h('span', { class: 'bar' }, h('span', { class: 'bar-count' }, number(n))),
           h('span', { class: 'bar-value' }, low + i),
         ),
@@ -246,7 +246,7 @@ function dumbbell(before, after, low, high, ballot) {
 
 // The ideas by dots. A merged one carries a star, and beside it the number of different people.
 export function dotsChart(items, { top = Infinity } = {}) {
-  const shown = cut(items || [], top);
+  const shown = topRanks(items, top);
   const high = most(shown.map((i) => i.whole || i.dots)); // `whole`: while they race
   const starred = shown.some((i) => i.merged && i.merged.length);
   return h(
@@ -264,12 +264,7 @@ export function dotsChart(items, { top = Infinity } = {}) {
             style: { '--share': share(item.dots, high) },
           },
           h('span', { class: 'rank' }, item.rank || ''),
-          h(
-            'span',
-            { class: 'name' },
-            say(item.title),
-            item.number ? h('small', {}, ` ${item.number}`) : null,
-          ),
+          h('span', { class: 'name' }, numbered(say(item.title), item.number)),
           h('span', { class: 'bar' }),
           h(
             'span',
@@ -289,12 +284,18 @@ export function dotsChart(items, { top = Infinity } = {}) {
   );
 }
 
+// A poster's number behind its title, never alone on a line.
+function numbered(title, number_) {
+  if (!number_) return title;
+  const at = title.lastIndexOf(' ') + 1;
+  const last = h('span', { class: 'together' }, title.slice(at), h('small', {}, number_));
+  return [title.slice(0, at), last];
+}
+
 // The cards by total. `flag`: short of scores.
 export function deckChart(items, { own = [], top = Infinity } = {}) {
-  const shown = cut(
-    (items || []).filter((i) => i.rank),
-    top,
-  );
+  const ranked = (items || []).filter((i) => i.rank);
+  const shown = topRanks(ranked, top);
   const high = most(shown.map((i) => Number(i.total)));
   return h(
     'figure',
@@ -338,6 +339,6 @@ function rowClass(item, own) {
 }
 
 // The first `top` ranks, with everybody who ties at the cut.
-function cut(items, top) {
-  return items.filter((item, i) => i < top || item.rank <= top);
+export function topRanks(items, top) {
+  return (items || []).filter((item, i) => i < top || item.rank <= top);
 }

@@ -1,8 +1,10 @@
 // How a result appears: bars and columns grow, ideas race up by their dots, a top ten is counted
 // down from ten to one. A function of the time since the reveal; nothing here knows the screen.
 
+import { topRanks } from './charts.js';
+
 const STEP_MS = 500; // rows move at most twice a second
-const RACE_STEPS = 9;
+const RACE_STEPS = 7;
 const COUNTDOWN_MS = 1100; // a rank
 
 // How long the reveal of this result takes.
@@ -36,11 +38,14 @@ export function revealAt(result, elapsed, top) {
 // All bars grow at one speed, so that the order forms before the room's eyes. The figures on the
 // way are only of the picture: ranks are shown at the end.
 function race(result, progress, top) {
-  const items = best(result.items, top);
+  const items = topRanks(result.items, top).filter((item) => item.rank);
   const most = Math.max(1, ...items.map((i) => i.dots));
+  const least = Math.min(...items.map((i) => i.dots));
+  // Up to where all are level there is nothing to see.
+  const line = progress === 0 ? 0 : Math.round(least + (most - least) * progress);
   const now = items.map((item) => ({
     ...item,
-    dots: Math.min(item.dots, Math.round(most * progress)),
+    dots: Math.min(item.dots, line),
     whole: most,
     rank: 0,
     people: undefined,
@@ -51,12 +56,7 @@ function race(result, progress, top) {
 
 // From the last rank up; what is not yet read out stays hidden.
 function countdown(result, shown, top) {
-  const items = best(result.items, top);
+  const items = topRanks(result.items, top).filter((item) => item.rank);
   const from = items.length - 1 - shown;
   return { ...result, items: items.map((item, i) => ({ ...item, veiled: i < from })) };
-}
-
-// The first `top` ranks, with everybody who ties at the cut.
-function best(items, top) {
-  return (items || []).filter((item, i) => item.rank && (i < top || item.rank <= top));
 }

@@ -1,5 +1,5 @@
 // The display's screens: what the big screen shows for what the room is doing.
-import { resultChart } from './charts.js';
+import { resultChart, topRanks } from './charts.js';
 import { h } from './dom.js';
 import { frame, headline, joinUrl, people, ring, turnoutBand, verbOf } from './display_parts.js';
 import { qrCode } from './qr.js';
@@ -7,6 +7,7 @@ import { number, say, spaced } from './words.js';
 
 export const TOP = 10;
 const NAMES = 20; // more than this cannot be read at 20 m
+const ONE_COLUMN = 12; // rows of a ranking
 const POSTERS = 14; // they are longer
 
 // `time`: {left, whole}; `result`: the result as far as it is revealed.
@@ -163,6 +164,7 @@ function scaleEnds(ballot) {
 
 function roundLine(now) {
   const { rounds } = now.deal;
+  if (!now.round) return h('p', { class: 'round-line' }, 'Last scores');
   if (now.round > rounds)
     return h('p', { class: 'round-line' }, `Extra round ${now.round - rounds}`);
   const marks = [];
@@ -210,13 +212,16 @@ function millScreen(stage, time) {
 
 function scoreScreen(stage, time) {
   const { now } = stage;
+  // In an extra round only those have a card who get one that is short of scores.
+  const extra = now.round > now.deal.rounds;
+  const scored = extra ? { answered: (now.turnout || {}).answered } : now.turnout;
   return frame(
     'ask score',
-    { stage, band: turnoutBand(now.turnout, 'have scored') },
+    { stage, band: now.round ? turnoutBand(scored, 'have scored') : null },
     h(
       'div',
       { class: 'asked' },
-      now.round ? roundLine(now) : null,
+      roundLine(now),
       h('h1', {}, 'Read your card. Score it alone.'),
       scaleEnds(now.ballot),
     ),
@@ -233,6 +238,7 @@ function closedScreen(stage) {
     h('p', { class: 'kicker' }, say(now.title)),
     h('h1', {}, now.deal ? 'All rounds are done' : 'Voting has closed'),
     answered !== undefined &&
+      !now.deal && // there it would be of the last round only
       h(
         'p',
         { class: 'closed-count' },
@@ -247,10 +253,12 @@ function resultScreen(stage, result) {
   const { now } = stage;
   const question = say(now.prompt) || say(now.title);
   const rows = ['dots', 'deck'].includes(result.kind)
-    ? Math.min(TOP, (result.items || []).length)
+    ? topRanks(result.items, TOP).length
     : result.kind === 'choice'
       ? (result.options || []).length
       : 0;
+  const two = result.kind !== 'choice' && rows > ONE_COLUMN; // many tie at the tenth place
+  const height = Math.max(two ? Math.ceil(rows / 2) : rows, 5);
   const note =
     result.kind === 'items' ? h('p', { class: 'closed-count' }, people(result.people)) : null;
   const head = [
@@ -263,7 +271,7 @@ function resultScreen(stage, result) {
     note,
     h(
       'div',
-      { class: 'result-body', style: { '--rows': Math.max(rows, 5) } },
+      { class: two ? 'result-body two' : 'result-body', style: { '--rows': height } },
       resultChart(result, { ballot: now.ballot, top: TOP }),
     ),
   );

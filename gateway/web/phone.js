@@ -210,6 +210,7 @@ function closedScreen() {
     body: [
       h('p', { class: 'next' }, isDeck(now) ? 'All rounds are done.' : 'Voting has closed.'),
       answered !== undefined &&
+        !isDeck(now) && // there it would be of the last round only
         h(
           'p',
           { class: 'turnout' },

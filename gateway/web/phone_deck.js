@@ -264,23 +264,7 @@ export function scoreScreen(store) {
   const { now, mine } = store;
   if (onPaper(now)) return paperScore(store);
   const card = mine.deck && mine.deck.to_score;
-  if (!card) {
-    return screen('no-card-screen', {
-      head: [
-        clock(store.timeLeft()),
-        h('p', { class: 'kicker' }, roundWords(now)),
-        h('h1', { tabindex: '-1' }, 'No card in your hand'),
-      ],
-      body: h(
-        'p',
-        { class: 'next' },
-        mine.deck && mine.deck.present
-          ? 'You are in: a card comes with the next round.'
-          : 'Say that you are here, and a card comes with the next round.',
-      ),
-      foot: hereButton(store),
-    });
-  }
+  if (!card) return noCardScreen(store);
   return screen('score-screen', {
     head: [
       clock(store.timeLeft()),
@@ -296,6 +280,26 @@ export function scoreScreen(store) {
       scoreInput(store, card),
     ],
     foot: scoreBar(store, card),
+  });
+}
+
+function noCardScreen(store) {
+  const { now, mine } = store;
+  const over = now.phase === 'closing';
+  const present = mine.deck && mine.deck.present;
+  const words = over
+    ? 'The last scores are coming in.'
+    : present
+      ? 'You are in: a card comes with the next round.'
+      : 'Say that you are here, and a card comes with the next round.';
+  return screen('no-card-screen', {
+    head: [
+      clock(store.timeLeft()),
+      h('p', { class: 'kicker' }, roundWords(now)),
+      h('h1', { tabindex: '-1' }, 'No card in your hand'),
+    ],
+    body: h('p', { class: 'next' }, words),
+    foot: !over && hereButton(store),
   });
 }
 
@@ -347,7 +351,7 @@ function scoreBar(store, card) {
 // The paper deck: which card is in hand, and its score.
 function paperScore(store) {
   const { now, mine } = store;
-  const { round } = now;
+  const round = store.bellRound();
   const key = store.key(`score/${round}`);
   const known =
     mine.deck && mine.deck.scored && mine.deck.scored.round === round

@@ -36,6 +36,7 @@ export function question(store, { round } = {}) {
 
 export function roundWords(now) {
   const { rounds } = now.deal;
+  if (!now.round) return 'Last scores';
   return now.round > rounds
     ? `Extra round ${now.round - rounds}`
     : `Round ${now.round} of ${rounds}`;

@@ -47,6 +47,9 @@ export class Store {
     if (topic === 'stage') {
       setLanguages(data.room && data.room.languages);
       this.stage = data;
+      if (this.now && this.now.phase === 'scoring') {
+        this.bell = { of: this.key('bell'), round: this.now.round };
+      }
     }
     if (topic === 'person') this.person = data;
     this.changed(topic);
@@ -85,6 +88,15 @@ export class Store {
 
   key(what) {
     return `${this.now.activity}/${this.now.generation}/${what}`;
+  }
+
+  // The round of the last bell: its cards may be scored until the next one, or the close.
+  bellRound() {
+    const { now, mine } = this;
+    if (this.bell && this.bell.of === this.key('bell')) return this.bell.round;
+    return (
+      now.round || (mine.deck && mine.deck.scored && mine.deck.scored.round) || now.deal.rounds
+    );
   }
 
   timeLeft() {

@@ -13,6 +13,7 @@ import { count, say, setLanguages } from './words.js';
 const PATIENCE_MS = 2500;
 const ARMED_MS = 4000;
 const HISTORY = 12;
+const SETTLE_MS = 700; // a second tap on the big button must not do what it says next
 
 const page = document.getElementById('app');
 const strip = document.getElementById('strip');
@@ -34,6 +35,8 @@ const ui = {
   expected: null,
   copied: false,
   stage: null,
+  means: '', // what the big button does, and when it may be tapped
+  settledAt: 0,
   arm(id) {
     ui.armed = id;
     clearTimeout(ui.timer);
@@ -225,7 +228,11 @@ function desk() {
   const a = view.activities.find((b) => b.activity === id);
   const big = bigStep(view, selected);
   const left = a && a.deadline_ms ? Math.max(0, a.deadline_ms - connection.now()) : null;
-  const pending = outbox.all().some((e) => e.command.type === 'activity.advance');
+  const means = big ? `${big.a.activity}/${big.a.phase}/${big.a.round || 0}/${big.to}` : '';
+  if (means !== ui.means) Object.assign(ui, { means, settledAt: Date.now() + SETTLE_MS });
+  const waits = outbox.all().some((e) => e.command.type === 'activity.advance');
+  const settles = Date.now() < ui.settledAt;
+  if (settles) setTimeout(render, SETTLE_MS);
   document.title = `${say(view.room.title)} – presenter`;
   return h(
     'div',
@@ -242,7 +249,7 @@ function desk() {
       render();
     }),
     a
-      ? activityPanel(a, { big, left, ui, act, role, look: looks.get(a.activity), pending })
+      ? activityPanel(a, { big, left, ui, act, role, look: looks.get(a.activity), waits, settles })
       : h('main', { class: 'now' }, h('p', {}, 'The run sheet is empty.')),
     roomPanel(view, { act, role, ui, history }),
   );

@@ -61,14 +61,14 @@ export function careful(ui, id, text, again, act, { disabled = false } = {}) {
   );
 }
 
-export function activityPanel(a, { big, left, ui, act, role, look, pending }) {
+export function activityPanel(a, { big, left, ui, act, role, look, waits, settles }) {
   const runs = role !== 'moderator';
   return h(
     'main',
     { class: 'now' },
     h('div', { class: 'now-head' }, chip(a), h('h1', {}, say(a.title) || a.activity)),
     h('div', { class: 'figures' }, turnout(a), left !== null && timer(a, left, act, runs)),
-    runs && bigButton(big, pending, act),
+    runs && bigButton(big, { waits, settles }, act),
     runs &&
       h(
         'div',
@@ -124,7 +124,7 @@ const ballotOf = (a, ui) =>
     ? ui.stage.now.ballot
     : undefined;
 
-function bigButton(big, pending, act) {
+function bigButton(big, { waits, settles }, act) {
   if (!big) return h('p', { class: 'all-done' }, 'Everything on the run sheet is done.');
   return h(
     'div',
@@ -134,10 +134,10 @@ function bigButton(big, pending, act) {
       {
         type: 'button',
         class: 'big',
-        disabled: pending,
+        disabled: waits || settles,
         onclick: () => act.advance(big.a, big.to),
       },
-      pending ? 'One moment …' : big.text,
+      waits ? 'One moment …' : big.text,
     ),
     h('p', { class: 'hint' }, big.hint),
   );

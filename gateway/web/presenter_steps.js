@@ -20,7 +20,8 @@ export const isRunning = (a) => OPEN.includes(a.phase);
 export const isDone = (a) => a.phase === 'revealed' || a.phase === 'sealed';
 export const seenOf = (a) => ({ generation: a.generation, phase: a.phase, round: a.round || 0 });
 
-// The usual next step, out of the legal ones; undefined if there is none.
+// The usual next step, out of the legal ones; undefined if there is none. Never what is for good:
+// sealing always asks twice.
 export function usualStep(a) {
   const legal = (a.next || []).map((step) => step.to);
   const more = a.round < a.rounds || (a.deck && a.deck.makeup_possible && a.deck.short > 0);
@@ -33,7 +34,6 @@ export function usualStep(a) {
       scoring: more ? ['swapping', 'closing'] : ['closing', 'closed'],
       closing: ['closed'],
       closed: ['revealed'],
-      revealed: ['sealed'],
     }[a.phase] || [];
   return order.find((to) => legal.includes(to));
 }
@@ -108,8 +108,6 @@ export function stepHint(a, to) {
     case 'collecting':
     case 'voting':
       return 'Opens on every phone at once.';
-    case 'sealed':
-      return 'After that it cannot be opened again, and its events may be audited.';
     default:
       return '';
   }
@@ -122,11 +120,10 @@ export function bigStep(view, chosen) {
   const at = activities.findIndex((a) => a.activity === (chosen || current));
   const a = activities[at];
   if (a && !isDone(a)) return stepOf(a, usualStep(a), a.phase === 'waiting' && chosen);
-  if (chosen && a && chosen !== current) return stepOf(a, usualStep(a));
   const next =
     activities.slice(at + 1).find((b) => b.phase === 'waiting') ||
     activities.find((b) => b.phase === 'waiting');
-  return next ? stepOf(next, usualStep(next), true) : a && stepOf(a, usualStep(a));
+  return next && stepOf(next, usualStep(next), true);
 }
 
 function stepOf(a, to, named) {
