@@ -150,8 +150,8 @@ void Checks::CheckNodeEvent(const Event& event) {
     if (!std::holds_alternative<PresenceAway>(event.payload)) Fail("a node may not say that");
     return;
   }
-  const EventId id = NodeEventId(event.room, EventType(event.payload), event.activity,
-                                 event.generation, armed_at);
+  const EventId id =
+      NodeEventId(event.room, EventType(event.payload), event.activity, event.generation, armed_at);
   if (event.id != id) Fail("a node's event without its deterministic id");
 }
 

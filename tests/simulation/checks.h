@@ -1,5 +1,5 @@
-// Checks: the nine invariants (README.md), held against what the clients sent and heard, the durable
-// log, and a recount. A second fold, of the log alone, is the other node that must agree.
+// Checks: the nine invariants (README.md), held against what the clients sent and heard, the
+// durable log, and a recount. A second fold, of the log alone, is the other node that must agree.
 #pragma once
 
 #include <cstdint>

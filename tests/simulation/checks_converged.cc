@@ -104,8 +104,8 @@ void Checks::CheckRebuild(Node& node) {
   for (const auto& [key, value] : rebuilt.rows()) {
     auto it = disk_.rows.rows().find(key);
     if (it == disk_.rows.rows().end() || it->second != value) {
-      Fail("the rebuild has another row " + HexEncode(
-          reinterpret_cast<const uint8_t*>(key.data()), key.size()));
+      Fail("the rebuild has another row " +
+           HexEncode(reinterpret_cast<const uint8_t*>(key.data()), key.size()));
     }
   }
   if (rebuilt.rows().size() != disk_.rows.rows().size()) Fail("the rebuild has fewer rows");

@@ -113,6 +113,14 @@ void Client::OnAnswerMessage(const Answer& answer) {
   if (answer.outcome.code == OutcomeCode::kRefused) {
     Count("refused " + std::string(ReasonName(answer.outcome.reason)));
   }
+  const Request& request = asked->command.request;
+  const auto* ballot = std::get_if<BallotCast>(&request);
+  const bool score = ballot && std::holds_alternative<ScoreCast>(ballot->ballot);
+  if (score && answer.outcome.code == OutcomeCode::kCounted) Count("score counted");
+  if (std::holds_alternative<CardPassed>(request) &&
+      answer.outcome.code == OutcomeCode::kAccepted) {
+    Count("card passed");
+  }
   asked->answer = answer;
   Done(answer.id);
   parts_.observer.OnAnswer(*this, *asked);
@@ -196,11 +204,12 @@ void Client::Think() {
 
 void Client::Watch() {
   const Micros now = parts_.timeline.micros();
-  const bool silent = connection_ && (welcomed_ ? now - last_heard_ > kSilence
-                                                : now - connected_at_ > kPatience);
+  const bool silent =
+      connection_ && (welcomed_ ? now - last_heard_ > kSilence : now - connected_at_ > kPatience);
   bool unanswered = false;
   if (welcomed_ && !waiting_.empty()) {
-    unanswered = now - std::max(history_.at(waiting_.front()).first_sent, connected_at_) > kPatience;
+    unanswered =
+        now - std::max(history_.at(waiting_.front()).first_sent, connected_at_) > kPatience;
   }
   if (silent || unanswered) {
     Count(silent ? "silent server" : "unanswered");

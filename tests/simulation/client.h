@@ -1,6 +1,6 @@
-// Client: an honest client of the wire (schema/wire.md), as every page is one. It keeps a command until
-// its outcome, sends what is left again after each reconnect, with the same ids, and remembers all
-// that it did and heard: its history is what the invariants are checked from.
+// Client: an honest client of the wire (schema/wire.md), as every page is one. It keeps a command
+// until its outcome, sends what is left again after each reconnect, with the same ids, and
+// remembers all that it did and heard: its history is what the invariants are checked from.
 #pragma once
 
 #include <array>
@@ -27,11 +27,11 @@ struct Asked {
   Command command;
   std::string text;  // as it goes over the wire
   Micros first_sent = 0;
-  int sent = 0;     // times
-  int refused = 0;  // times that the server said: nothing was recorded
-  std::optional<uint64_t> offset;        // recorded
-  std::optional<Answer> answer;          // folded: done
-  std::optional<std::string> rejected;   // an error that is no reason to try again: done
+  int sent = 0;                         // times
+  int refused = 0;                      // times that the server said: nothing was recorded
+  std::optional<uint64_t> offset;       // recorded
+  std::optional<Answer> answer;         // folded: done
+  std::optional<std::string> rejected;  // an error that is no reason to try again: done
   bool Done() const { return answer || rejected; }
   // Certain never to be in the log.
   bool Failed() const { return sent == refused && !offset && !answer; }

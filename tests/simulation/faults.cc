@@ -9,10 +9,10 @@ namespace plenum::simulation {
 
 Faults::Faults(FaultParts parts, Random random) : parts_(std::move(parts)), random_(random) {
   const std::vector<Kind> all = {
-      &Faults::Crash,      &Faults::Crash,       &Faults::StallDisk, &Faults::FillDisk,
-      &Faults::FailSync,   &Faults::FailVault,   &Faults::CutOne,    &Faults::CutOne,
-      &Faults::CutAll,     &Faults::SlowNetwork, &Faults::JumpClock, &Faults::StopReading,
-      &Faults::GoOffline,  &Faults::Move,
+      &Faults::Crash,     &Faults::Crash,       &Faults::StallDisk, &Faults::FillDisk,
+      &Faults::FailSync,  &Faults::FailVault,   &Faults::CutOne,    &Faults::CutOne,
+      &Faults::CutAll,    &Faults::SlowNetwork, &Faults::JumpClock, &Faults::StopReading,
+      &Faults::GoOffline, &Faults::Move,
   };
   for (Kind kind : all) {
     if (random_.Percent(60)) kinds_.push_back(kind);

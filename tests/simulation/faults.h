@@ -1,5 +1,5 @@
-// Faults: what goes wrong in a world, and when; drawn from the seed. Every run has its own mixture, some
-// have none of a kind.
+// Faults: what goes wrong in a world, and when; drawn from the seed. Every run has its own mixture,
+// some have none of a kind.
 #pragma once
 
 #include <cstdint>
@@ -22,9 +22,9 @@ struct FaultParts {
   Disk& disk;
   Trace& trace;
   std::function<void(size_t keep)> crash;
-  std::function<Node*()> node;      // null while there is none
+  std::function<Node*()> node;  // null while there is none
   std::function<Client*()> anybody;
-  std::function<void()> move;       // somebody goes on with another phone
+  std::function<void()> move;  // somebody goes on with another phone
 };
 
 class Faults {

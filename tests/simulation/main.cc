@@ -33,7 +33,8 @@ bool Holds(const Story& story, Trace::Counts* counts) {
 int RunSeeds(const char* range) {
   char* end = nullptr;
   const uint64_t first = std::strtoull(range, &end, 10);
-  const uint64_t last = std::strncmp(end, "..", 2) == 0 ? std::strtoull(end + 2, nullptr, 10) : first;
+  const uint64_t last =
+      std::strncmp(end, "..", 2) == 0 ? std::strtoull(end + 2, nullptr, 10) : first;
   uint64_t failed = 0;
   Trace::Counts counts;
   for (uint64_t seed = first; seed <= last; ++seed) {

@@ -87,9 +87,8 @@ void Connection::Flush() {
     for (const Frame& frame : hub_client_->outbox.TakeAll()) sent += *frame;
     writing_ = true;
     down_free_ = std::max(down_free_, timeline_.micros() + Latency());
-    timeline_.At(down_free_, [self = shared_from_this(), sent = std::move(sent)] {
-      self->ToClient(sent);
-    });
+    timeline_.At(down_free_,
+                 [self = shared_from_this(), sent = std::move(sent)] { self->ToClient(sent); });
     return;
   }
   if (session.closing()) CloseByNode(*session.closing());
@@ -124,7 +123,8 @@ void Connection::CloseByNode(CloseCode code) {
 
 void Connection::Cut() {
   // One way may break before the other.
-  timeline_.After(random_.Between(0, 400) * kMs, [self = shared_from_this()] { self->up_ = false; });
+  timeline_.After(random_.Between(0, 400) * kMs,
+                  [self = shared_from_this()] { self->up_ = false; });
   timeline_.After(random_.Between(0, 400) * kMs,
                   [self = shared_from_this()] { self->down_ = false; });
   timeline_.After(random_.Between(400, 6000) * kMs,

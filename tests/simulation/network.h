@@ -1,6 +1,6 @@
-// Network: WebSocket connections between clients and the node, over a simulated network. What is sent
-// on one connection arrives in order, after a while, or never: a cut loses what is on its way, each
-// way by itself, and the two ends notice at different times. Connections overtake each other.
+// Network: WebSocket connections between clients and the node, over a simulated network. What is
+// sent on one connection arrives in order, after a while, or never: a cut loses what is on its way,
+// each way by itself, and the two ends notice at different times. Connections overtake each other.
 #pragma once
 
 #include <cstdint>
@@ -79,8 +79,8 @@ class Connection final : public ClientPort, public std::enable_shared_from_this<
   ClientEnd* client_;     // null: closed at that end
   Node* node_ = nullptr;  // null: not open yet, or closed at that end
   Hub::Client* hub_client_ = nullptr;
-  bool up_ = true, down_ = true;            // whether bytes still get through
-  Micros up_free_ = 0, down_free_ = 0;      // when the last byte that was sent arrives
+  bool up_ = true, down_ = true;        // whether bytes still get through
+  Micros up_free_ = 0, down_free_ = 0;  // when the last byte that was sent arrives
   bool writing_ = false, flush_planned_ = false;
   bool garbled_ = false;
 };

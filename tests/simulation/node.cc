@@ -110,9 +110,7 @@ void Node::ReportAway(const RoomId& room, const ParticipantId& participant) {
   Post([this, room, participant] { projector_.ReportAway(room, participant); });
 }
 
-uint64_t Node::FoldLag() {
-  return log_.End(kRoomPartition) - projector_.Next(kRoomPartition);
-}
+uint64_t Node::FoldLag() { return log_.End(kRoomPartition) - projector_.Next(kRoomPartition); }
 
 void Node::Wake(Loop& loop, Micros delay, void (Node::*step)()) {
   const Micros when = parts_.timeline.micros() + delay;

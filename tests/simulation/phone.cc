@@ -8,8 +8,9 @@
 namespace plenum::simulation {
 namespace {
 
-const char* const kWords[] = {"open", "the",   "old", "mill", "on Sundays", "née café",
-                              "for",  "young", "and", "\u2003wide", "gardens",    "👩‍👩‍👧 family"};
+const char* const kWords[] = {"open",       "the",        "old",     "mill",
+                              "on Sundays", "née café",   "for",     "young",
+                              "and",        "\u2003wide", "gardens", "👩‍👩‍👧 family"};
 
 }  // namespace
 

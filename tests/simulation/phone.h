@@ -15,8 +15,8 @@ namespace plenum::simulation {
 class Phone final : public Client {
  public:
   struct Temper {
-    int eager = 60;   // % of looks at the screen that lead to something
-    int silent = 0;   // % of phases that it sleeps through
+    int eager = 60;  // % of looks at the screen that lead to something
+    int silent = 0;  // % of phases that it sleeps through
     bool hostile = false;
   };
   Phone(ClientParts parts, Badge badge, Random random, Temper temper)

@@ -69,8 +69,8 @@ void Presenter::Sidestep(const json::Value& activity) {
       Ask(id, 0, 0, ActivityRestarted{SeenIn(activity)});
       return;
     case 1:
-      Ask(id, 0, 0, ActivityExtended{SeenIn(activity),
-                                     static_cast<int32_t>(random().Between(-2000, 5000))});
+      Ask(id, 0, 0,
+          ActivityExtended{SeenIn(activity), static_cast<int32_t>(random().Between(-2000, 5000))});
       return;
     case 2:
       if (May(badge().role, Permission::kEarlyLook)) Ask(id, 0, 0, EarlyLook{});

@@ -1,4 +1,5 @@
-// Random numbers of one seed (splitmix64): the same on every machine, unlike <random>'s distributions.
+// Random numbers of one seed (splitmix64): the same on every machine, unlike <random>'s
+// distributions.
 #pragma once
 
 #include <cstdint>

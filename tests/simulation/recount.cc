@@ -55,8 +55,7 @@ Tally TallyOf(const json::Value& result) {
   return tally;
 }
 
-void Recount::Expect(bool right, const Event& event, const Outcome& outcome,
-                     std::string_view why) {
+void Recount::Expect(bool right, const Event& event, const Outcome& outcome, std::string_view why) {
   if (right) return;
   problems_.push_back("event " + std::to_string(size()) + " (" +
                       std::string(EventType(event.payload)) + " of " + event.activity +
@@ -75,7 +74,8 @@ bool Recount::IsAgain(const Event& event, const Outcome& outcome) {
   auto [it, first] = staff_.emplace(event.id, outcome.code == OutcomeCode::kAccepted);
   if (first) return false;
   Expect(outcome.code != OutcomeCode::kAccepted, event, outcome, "it is there twice");
-  if (it->second) Expect(outcome.code == OutcomeCode::kDuplicate, event, outcome, "it was accepted");
+  if (it->second)
+    Expect(outcome.code == OutcomeCode::kDuplicate, event, outcome, "it was accepted");
   return true;
 }
 
@@ -119,8 +119,9 @@ bool Recount::MayStep(const Poll& poll, Phase to) const {
   const bool shuts = to == Phase::kClosing || to == Phase::kClosed;
   switch (poll.stage.phase) {
     case Phase::kWaiting:
-      return poll.spec.collect ? to == Phase::kCollecting || (!deck && ballot && to == Phase::kVoting)
-                               : to == Phase::kVoting && ballot;
+      return poll.spec.collect
+                 ? to == Phase::kCollecting || (!deck && ballot && to == Phase::kVoting)
+                 : to == Phase::kVoting && ballot;
     case Phase::kCollecting:
       return deck ? to == Phase::kSwapping : ballot ? to == Phase::kVoting : shuts;
     case Phase::kVoting:
@@ -219,8 +220,8 @@ void Recount::Timer(Poll& poll, const Event& event, const Outcome& outcome) {
 void Recount::Item(Poll& poll, const Event& event, const Outcome& outcome) {
   const ItemId id = event.id.Hex();
   const bool ballot = !std::holds_alternative<std::monostate>(poll.spec.ballot);
-  const bool open = poll.stage.phase == Phase::kCollecting ||
-                    (!ballot && poll.stage.phase == Phase::kClosing);
+  const bool open =
+      poll.stage.phase == Phase::kCollecting || (!ballot && poll.stage.phase == Phase::kClosing);
   const bool may = event.generation == poll.stage.generation && open && event.person &&
                    poll.spec.collect && !poll.items.contains(id) &&
                    poll.contributed[*event.person] < poll.spec.collect->each;

@@ -1,6 +1,6 @@
-// Recount: what a log adds up to, by a second and simpler hand. Knows the rules of stages, ballots and
-// scores from their definition and shares no code with the fold. It cannot deal cards: which scores
-// counted it is told, and checks that they may have.
+// Recount: what a log adds up to, by a second and simpler hand. Knows the rules of stages, ballots
+// and scores from their definition and shares no code with the fold. It cannot deal cards: which
+// scores counted it is told, and checks that they may have.
 #pragma once
 
 #include <cstdint>
@@ -70,7 +70,7 @@ class Recount {
     std::map<ItemId, Card> items;
     std::map<PersonId, uint32_t> contributed;
     std::map<PersonId, Cast> ballots;
-    uint32_t bell = 0;  // round of the last bell
+    uint32_t bell = 0;                                     // round of the last bell
     std::map<std::pair<PersonId, uint32_t>, Cast> scores;  // by person and round
   };
 

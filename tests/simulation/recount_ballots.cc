@@ -47,13 +47,12 @@ OutcomeCode Recount::Judge(const Poll& poll, const Event& event) const {
   if (generation == 0 || event.generation > generation) return OutcomeCode::kRefused;
   if (event.generation < generation) return OutcomeCode::kLate;
   // A dots ballot in a scale poll, and the like.
-  const bool fits_kind =
-      (std::holds_alternative<ChoiceBallot>(poll.spec.ballot) &&
-       std::holds_alternative<ChoiceCast>(ballot.ballot)) ||
-      (std::holds_alternative<ScaleBallot>(poll.spec.ballot) &&
-       std::holds_alternative<ScaleCast>(ballot.ballot)) ||
-      (std::holds_alternative<DotsBallot>(poll.spec.ballot) &&
-       std::holds_alternative<DotsCast>(ballot.ballot));
+  const bool fits_kind = (std::holds_alternative<ChoiceBallot>(poll.spec.ballot) &&
+                          std::holds_alternative<ChoiceCast>(ballot.ballot)) ||
+                         (std::holds_alternative<ScaleBallot>(poll.spec.ballot) &&
+                          std::holds_alternative<ScaleCast>(ballot.ballot)) ||
+                         (std::holds_alternative<DotsBallot>(poll.spec.ballot) &&
+                          std::holds_alternative<DotsCast>(ballot.ballot));
   auto last = poll.ballots.find(*event.person);
   if (last != poll.ballots.end() && !std::holds_alternative<ScoreCast>(ballot.ballot)) {
     if (event.seq < last->second.seq) return OutcomeCode::kSuperseded;

@@ -11,9 +11,9 @@ namespace plenum::simulation {
 namespace {
 
 constexpr Micros kDoorsOpen = 2 * kSecond;
-constexpr Micros kHurry = 60 * kSecond;    // from here on the presenter goes straight on
+constexpr Micros kHurry = 60 * kSecond;     // from here on the presenter goes straight on
 constexpr Micros kDayEnds = 110 * kSecond;  // at the latest
-constexpr Micros kCalm = 45 * kSecond;     // within which all must have converged
+constexpr Micros kCalm = 45 * kSecond;      // within which all must have converged
 
 class World {
  public:
@@ -42,10 +42,9 @@ class World {
                    .disk = disk_,
                    .trace = trace_,
                    .room = room_,
-                   .append =
-                       [this](const Event& event, EventLog::Done done) {
-                         if (node_) node_->Append(kRoomPartition, event, std::move(done));
-                       }}) {}
+                   .append = [this](const Event& event, EventLog::Done done) {
+                     if (node_) node_->Append(kRoomPartition, event, std::move(done));
+                   }}) {}
 
   Report Go() {
     (void)disk_.vault.PutKey(room_, "room", key_);
@@ -131,8 +130,8 @@ class World {
 
   // What the HTTP server writes when a room is created.
   void OpenRoom() {
-    people_ = static_cast<size_t>(random_.Percent(70) ? random_.Between(6, 14)
-                                                       : random_.Between(1, 5));
+    people_ =
+        static_cast<size_t>(random_.Percent(70) ? random_.Between(6, 14) : random_.Between(1, 5));
     node_->Append(kDirectoryPartition, RoomEvent(RoomClaimed{"482913", room_}));
     RoomCreated created;
     created.title = {{{"en", "A day"}}};
@@ -186,10 +185,10 @@ class World {
       temper.eager = static_cast<int>(random_.Between(30, 95));
       temper.silent = random_.Percent(20) ? 60 : 5;
       temper.hostile = random_.Percent(15);
-      const Micros after = random_.Percent(15) ? random_.Between(10, 40) * kSecond
-                                               : random_.Between(0, 3000) * kMs;
-      Badge badge = MakeBadge("p" + std::to_string(i), Role::kAttendee,
-                              random_.Draw<ParticipantId>());
+      const Micros after =
+          random_.Percent(15) ? random_.Between(10, 40) * kSecond : random_.Between(0, 3000) * kMs;
+      Badge badge =
+          MakeBadge("p" + std::to_string(i), Role::kAttendee, random_.Draw<ParticipantId>());
       phones_.push_back(&Admit<Phone>(std::move(badge), after, temper));
     }
     presenters_.push_back(

@@ -1,6 +1,6 @@
 // World: one simulated room from one seed, from the opening of the doors to the calm after the last
-// fault. Draws the people, the day and the faults; runs the timeline; has the checks hold after every
-// step.
+// fault. Draws the people, the day and the faults; runs the timeline; has the checks hold after
+// every step.
 #pragma once
 
 #include <cstdint>
