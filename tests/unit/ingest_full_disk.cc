@@ -139,7 +139,7 @@ enum class Disk { kMounted, kPretended };
   if (disk == Disk::kMounted) {
     Check(MountDisk(folder, 104), "a disk can be mounted");
   } else {
-    options.free_bytes = [&] { return 80 * kMegabyte - BytesIn(folder); };
+    options.free_bytes = [&] { return 104 * kMegabyte - BytesIn(folder); };
   }
   std::map<uint64_t, std::string> acknowledged;
   {
