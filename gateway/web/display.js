@@ -3,7 +3,8 @@
 import { Voice } from './announce.js';
 import { Connection } from './connection.js';
 import { revealAt, revealLength } from './display_reveal.js';
-import { stageScreen, TOP } from './display_stage.js';
+import { TOP } from './display_result.js';
+import { stageScreen } from './display_stage.js';
 import { h, moving, patch, reducedMotion } from './dom.js';
 import { codeFromPath, local, tokenFromLink } from './keep.js';
 import { Outbox } from './outbox.js';

@@ -10,7 +10,7 @@ const COUNTDOWN_MS = 1100; // a rank
 // How long the reveal of this result takes.
 export function revealLength(result, top) {
   if (result.kind === 'dots') return STEP_MS * RACE_STEPS;
-  if (result.kind === 'deck') return COUNTDOWN_MS * Math.min(top, (result.items || []).length);
+  if (result.kind === 'deck') return COUNTDOWN_MS * ranksOf(topRanks(result.items, top)).length;
   return STEP_MS;
 }
 
@@ -54,9 +54,12 @@ function race(result, progress, top) {
   return { ...result, items: now };
 }
 
-// From the last rank up; what is not yet read out stays hidden.
+// From the last rank up, all of a rank at once; what is not yet read out stays hidden.
 function countdown(result, shown, top) {
   const items = topRanks(result.items, top).filter((item) => item.rank);
-  const from = items.length - 1 - shown;
-  return { ...result, items: items.map((item, i) => ({ ...item, veiled: i < from })) };
+  const ranks = ranksOf(items);
+  const from = ranks[Math.max(0, ranks.length - 1 - shown)];
+  return { ...result, items: items.map((item) => ({ ...item, veiled: item.rank < from })) };
 }
+
+const ranksOf = (items) => [...new Set(items.map((item) => item.rank))].filter(Boolean);

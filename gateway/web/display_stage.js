@@ -1,13 +1,11 @@
 // The display's screens: what the big screen shows for what the room is doing.
-import { resultChart, topRanks } from './charts.js';
+import { resultScreen } from './display_result.js';
 import { h } from './dom.js';
-import { frame, headline, joinUrl, people, ring, turnoutBand, verbOf } from './display_parts.js';
+import { frame, headline, joinUrl, ring, turnoutBand, verbOf } from './display_parts.js';
 import { qrCode } from './qr.js';
 import { number, say, spaced } from './words.js';
 
-export const TOP = 10;
 const NAMES = 20; // more than this cannot be read at 20 m
-const ONE_COLUMN = 12; // rows of a ranking
 const POSTERS = 14; // they are longer
 
 // `time`: {left, whole}; `result`: the result as far as it is revealed.
@@ -246,33 +244,5 @@ function closedScreen(stage) {
         ` ${answered === 1 ? 'person' : 'people'} took part`,
       ),
     h('p', { class: 'lead' }, 'The result comes next.'),
-  );
-}
-
-function resultScreen(stage, result) {
-  const { now } = stage;
-  const question = say(now.prompt) || say(now.title);
-  const rows = ['dots', 'deck'].includes(result.kind)
-    ? topRanks(result.items, TOP).length
-    : result.kind === 'choice'
-      ? (result.options || []).length
-      : 0;
-  const two = result.kind !== 'choice' && rows > ONE_COLUMN; // many tie at the tenth place
-  const height = Math.max(two ? Math.ceil(rows / 2) : rows, 5);
-  const note =
-    result.kind === 'items' ? h('p', { class: 'closed-count' }, people(result.people)) : null;
-  const head = [
-    h('p', { class: 'kicker' }, say(now.title)),
-    question !== say(now.title) && h('h1', { class: 'result-question' }, question),
-  ];
-  return frame(
-    `result ${result.kind}`,
-    { stage, corner: 'code', head },
-    note,
-    h(
-      'div',
-      { class: two ? 'result-body two' : 'result-body', style: { '--rows': height } },
-      resultChart(result, { ballot: now.ballot, top: TOP }),
-    ),
   );
 }

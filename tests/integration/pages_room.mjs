@@ -7,7 +7,7 @@ import { createServer } from 'node:net';
 export const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 
 // Waits until `look` gives something true, and gives that.
-export async function until(what, look, ms = 15000) {
+export async function until(what, look, ms = 30000) {
   const end = Date.now() + ms;
   for (;;) {
     const seen = await look();

@@ -83,7 +83,7 @@ const pages = {};
 async function openPage(name, address, size) {
   const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce' });
   const page = await context.newPage();
-  page.setDefaultTimeout(15000);
+  page.setDefaultTimeout(30000);
   page.on('pageerror', (error) => complaints.push(`${name}: ${error.stack}`));
   page.on('console', (message) => {
     const lost =
