@@ -14,8 +14,9 @@ void CompareScreen(const std::string& screen, const ActivitySpec& spec, const To
   for (const std::string& difference : Differences(shown, counted, top_only)) {
     findings.Mismatch(spec.id + ", " + screen + ": " + difference + ".");
   }
-  // A stage shows not all cards, so only their number can be compared there.
-  if (top_only && counted.kind == Totals::Kind::kDeck) return;
+  // A screen that was not given all cards cannot tell whether scores are missing.
+  const bool some_cards = counted.kind == Totals::Kind::kDeck && (top_only || shown.left_out > 0);
+  if (some_cards) return;
   uint64_t there = shown.Weight();
   uint64_t expected = counted.Weight();
   if (there < expected) findings.lost = std::max(findings.lost, expected - there);
@@ -86,10 +87,9 @@ void CheckAnswers(const Shared& shared, const Tally& tally, Findings& findings) 
 
 void CheckResults(const RunSheet& sheet, const DayOutcome& outcome, const Tally& tally,
                   Findings& findings) {
-  for (const std::string& activity : outcome.seen_early) {
-    findings.Mismatch("A display was given the result of " + activity + " before the reveal.");
-  }
   for (const ActivitySpec& spec : sheet.activities) {
+    if (spec.reveal == Reveal::kOnReveal && std::ranges::count(outcome.seen_early, spec.id) > 0)
+      findings.Mismatch("A display was given the result of " + spec.id + " before the reveal.");
     const Totals counted = tally.Of(spec.id);
     for (size_t i = 0; i < outcome.on_displays.size(); ++i) {
       const std::string screen = "display " + std::to_string(i + 1);

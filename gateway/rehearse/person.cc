@@ -150,12 +150,23 @@ void Person::SendNext(bool after_close, Duration wait) {
   const std::vector<PlannedBallot>& ballots = vote->second.ballots;
   size_t next = next_ballot_[activity_];
   if (next >= ballots.size() || ballots[next].after_close != after_close) return;
-  Later(wait, [this, after_close, &planned = ballots[next], &vote = vote->second] {
-    client_.Say(Say(planned.cast, planned.seq), planned.times);
-    size_t sent = ++next_ballot_[activity_];
-    if (sent == vote.ballots.size() && vote.drops_connection) client_.Drop(Within(kOffline));
+  Later(wait, [this, after_close, next, &vote = vote->second] {
+    const PlannedBallot& planned = vote.ballots[next];
+    const EventId id = client_.Say(Say(planned.cast, planned.seq), planned.times);
+    if (!after_close) in_time_[id] = next;
+    next_ballot_[activity_] = next + 1;
+    if (next + 1 == vote.ballots.size() && vote.drops_connection) client_.Drop(Within(kOffline));
     SendNext(after_close, Within(kToThinkAgain));
   });
+}
+
+// A ballot that was meant to be in time: if it came too late because a timer had closed voting
+// while the server was away, it is cast again once the presenter opens again.
+void Person::OnBallotDone(const Command& command, const Outcome* outcome) {
+  auto ballot = in_time_.extract(command.id);
+  if (!ballot || outcome == nullptr || outcome->code != OutcomeCode::kLate) return;
+  size_t& next = next_ballot_[command.activity];
+  next = std::min(next, ballot.mapped());
 }
 
 // --- contributions ---
@@ -239,6 +250,7 @@ void Person::OnDone(const Command& command, const Outcome* outcome) {
     if (stage_.phase == Phase::kSwapping) Pass();
     return;
   }
+  OnBallotDone(command, outcome);
   auto given = given_.find(command.id);
   if (given == given_.end()) return;
   bool counts = outcome != nullptr && (outcome->code == OutcomeCode::kCounted ||

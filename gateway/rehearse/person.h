@@ -51,6 +51,7 @@ class Person : private ClientSink {
   Duration Within(std::chrono::milliseconds in_the_room);
   void SendEvery(bool after_close);  // of the planned ballots
   void SendNext(bool after_close, Duration wait);
+  void OnBallotDone(const Command& command, const Outcome* outcome);
   void WriteCards();
   void ComeBack();  // says "I'm here" if the room believes this phone to be in a pocket
   void Pass();
@@ -70,6 +71,7 @@ class Person : private ClientSink {
   uint32_t pending_ = 0;      // planned in this stage, not done yet
   PersonView view_;
   std::map<ActivityId, size_t> next_ballot_;
+  std::map<EventId, size_t> in_time_;  // ballots on their way that should be in time: their place
   std::map<ActivityId, size_t> next_card_;
   uint32_t passes_left_ = 0;
   uint32_t pass_seq_ = 0;

@@ -9,8 +9,8 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 constexpr auto kTick = milliseconds(20);
-// This long nobody may have anything to do. Where cards move somebody's view may still be on its way
-// (views leave at most every 50 ms), and with it something to do.
+// This long nobody may have anything to do. Where cards move somebody's view may still be on its
+// way (views leave at most every 50 ms), and with it something to do.
 constexpr auto kQuiet = milliseconds(40);
 constexpr auto kQuietWithCards = milliseconds(150);
 // Longer than phones take to come back after the server was away for a while.

@@ -123,20 +123,29 @@ void CompareItem(const ItemTotal& shown, const ItemTotal& counted, Comparer& com
   if (counted.rank != 0) compare.Same(name + "total", shown.total, counted.total);
 }
 
-void CompareItems(const Totals& shown, const Totals& counted, bool top_only, Comparer& compare) {
-  size_t expected = 0;
+// The rows that should be on the screen: of a deck's stage the top ten with all ties, otherwise all
+// but those that it says it leaves out, from the end.
+std::vector<const ItemTotal*> Expected(const Totals& shown, const Totals& counted, bool top_only) {
+  std::vector<const ItemTotal*> expected;
   for (const ItemTotal& item : counted.items) {
-    bool on_top = item.rank != 0 && item.rank <= kTop;
-    const ItemTotal* found = shown.Find(item.item);
-    if (top_only && !on_top) continue;
-    ++expected;
+    if (!top_only || (item.rank != 0 && item.rank <= kTop)) expected.push_back(&item);
+  }
+  expected.resize(expected.size() - std::min<size_t>(expected.size(), shown.left_out));
+  return expected;
+}
+
+void CompareItems(const Totals& shown, const Totals& counted, bool top_only, Comparer& compare) {
+  const std::vector<const ItemTotal*> expected = Expected(shown, counted, top_only);
+  for (const ItemTotal* item : expected) {
+    const ItemTotal* found = shown.Find(item->item);
     if (found == nullptr) {
-      compare.differences.push_back("item " + item.item + " is not shown");
+      compare.differences.push_back("item " + item->item + " is not shown");
     } else {
-      CompareItem(*found, item, compare);
+      CompareItem(*found, *item, compare);
     }
   }
-  compare.Number("items", static_cast<int64_t>(shown.items.size()), static_cast<int64_t>(expected));
+  compare.Number("items", static_cast<int64_t>(shown.items.size()),
+                 static_cast<int64_t>(expected.size()));
   auto place = [](const ItemTotal& item) { return item.rank == 0 ? UINT32_MAX : item.rank; };
   if (!std::ranges::is_sorted(shown.items, {}, place))
     compare.differences.push_back("the items are not shown in the order of their ranks");
@@ -185,7 +194,11 @@ std::optional<Totals> ReadTotals(const json::Value& result) {
   totals.cards = Count(result, "cards");
   totals.complete = Count(result, "complete");
   totals.scorers = Count(result, "scorers");
-  if (totals.kind == Totals::Kind::kItems) return totals;
+  totals.left_out = Count(result, "more");
+  if (totals.kind == Totals::Kind::kItems) {
+    totals.cards = Count(result, "items");
+    return totals;
+  }
   for (const json::Value& item : List(result, "items")) totals.items.push_back(ReadItem(item));
   return totals;
 }

@@ -46,8 +46,10 @@ struct Totals {
   std::vector<std::pair<OptionId, uint32_t>> options;
   std::vector<OptionId> nobody;  // place poll
   uint32_t dots = 0;
-  uint32_t cards = 0, complete = 0, scorers = 0;  // deck
-  std::vector<ItemTotal> items;                   // by rank
+  uint32_t cards = 0;                  // of a deck; what was collected
+  uint32_t complete = 0, scorers = 0;  // deck
+  std::vector<ItemTotal> items;        // by rank
+  uint32_t left_out = 0;               // rows after these that a screen was not given
 
   const ItemTotal* Find(const ItemId& item) const;
   // How many ballots, or cards, are in it: what is missing was lost, what is more counted twice.

@@ -50,8 +50,6 @@ ConsoleActivity ReadConsoleActivity(const json::Value& value) {
   }
   activity.answered = Count(value.Find("turnout"), "answered");
   const json::Value* deck = value.Find("deck");
-  activity.cards = Count(deck, "cards");
-  activity.present = Count(deck, "present");
   activity.short_cards = Count(deck, "short");
   activity.makeup_possible = Flag(deck, "makeup_possible");
   activity.result = ReadResult(&value);
@@ -91,8 +89,6 @@ std::optional<PersonView> ReadPersonView(uint64_t version, std::string_view data
   view.version = version;
   view.activity = String(&*root, "activity");
   view.generation = Count(&*root, "generation");
-  view.ballot_seq = Count(root->Find("ballot"), "seq");
-  view.has_card = !List(&*root, "contributions").empty();
   const json::Value* deck = root->Find("deck");
   view.present = Flag(deck, "present");
   view.holding = Flag(deck, "holding");
@@ -109,7 +105,6 @@ std::optional<ConsoleView> ReadConsoleView(uint64_t version, std::string_view da
   if (!root) return std::nullopt;
   ConsoleView view;
   view.version = version;
-  view.joined = Count(root->Find("room"), "joined");
   for (const json::Value& activity : List(&*root, "activities")) {
     view.activities.push_back(ReadConsoleActivity(activity));
   }

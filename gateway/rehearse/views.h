@@ -33,8 +33,6 @@ struct PersonView {
   uint64_t version = 0;
   ActivityId activity;
   uint32_t generation = 0;
-  uint32_t ballot_seq = 0;
-  bool has_card = false;  // contributed something
   bool present = false;
   bool holding = false;
   uint32_t pass_seq = 0;
@@ -46,8 +44,6 @@ struct ConsoleActivity {
   Stage stage;
   std::vector<Phase> next;
   uint32_t answered = 0;
-  uint32_t cards = 0;
-  uint32_t present = 0;
   uint32_t short_cards = 0;
   bool makeup_possible = false;
   std::optional<Totals> result;
@@ -58,7 +54,6 @@ struct ConsoleActivity {
 
 struct ConsoleView {
   uint64_t version = 0;
-  uint32_t joined = 0;
   std::vector<ConsoleActivity> activities;
 
   const ConsoleActivity* Find(const ActivityId& id) const;

@@ -48,7 +48,7 @@ class Day(unittest.TestCase):
         self.assertIn("ideas: scoring, round 5", done.stderr)
 
     def test_a_quick_day_with_time_limits(self):
-        said, lines = Rehearsal(self.server, "--attendees", 30, "--speed", 150).finish(self)
+        said, lines = Rehearsal(self.server, "--attendees", 30, speed=150).finish(self)
         self.assertEqual(said["confidence"], {"start": 3.33, "end": 4.00})
         specs = [json.loads(line)["data"]["spec"] for line in lines
                  if '"org.plenum.activity.added.v1"' in line]
@@ -69,12 +69,12 @@ class Day(unittest.TestCase):
 
     def test_what_cannot_be_run_is_said_in_one_sentence(self):
         for arguments, sentence in [
-                (("--attendees", "5"), "six people"),
-                (("--day", "/no/such/file.json"), "cannot be read"),
-                (("--url", "http://127.0.0.1:9"), "127.0.0.1"),
-                (("--token", "v1.k.e30.AAAA"), "made no room")]:
-            done = subprocess.run([*command(self.server), *arguments], capture_output=True,
-                                  text=True, timeout=60, check=False)
+                (command(self.server, "--attendees", 5), "six people"),
+                (command(self.server, "--day", "/no/such/file.json"), "cannot be read"),
+                (command(self.server, url="http://127.0.0.1:9"), "127.0.0.1"),
+                (command(self.server, token="v1.k.e30.AAAA"), "made no room")]:
+            done = subprocess.run(arguments, capture_output=True, text=True, timeout=60,
+                                  check=False)
             self.assertEqual(done.returncode, 2, arguments)
             self.assertEqual(done.stdout, "")
             self.assertIn(sentence, done.stderr)

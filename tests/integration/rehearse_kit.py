@@ -21,8 +21,8 @@ PUBLISHED_TOPICS = [
 ]
 
 
-def command(server, *arguments):
-    return [PROGRAM, "rehearse", "--url", server.url, "--token", server.organiser,
+def command(server, *arguments, url=None, token=None):
+    return [PROGRAM, "rehearse", "--url", url or server.url, "--token", token or server.organiser,
             *map(str, arguments)]
 
 
@@ -40,11 +40,11 @@ def recounted(export, rehearsal):
 class Rehearsal:
     """`plenum rehearse --json` as a child process; its export is kept until `finish`."""
 
-    def __init__(self, server, *arguments):
+    def __init__(self, server, *arguments, speed=0):
         self._folder = tempfile.TemporaryDirectory(prefix="plenum-test-")
         self.export = pathlib.Path(self._folder.name) / "export.ndjson"
         self.process = subprocess.Popen(
-            command(server, "--speed", 0, "--json", "--export", self.export, *arguments),
+            command(server, "--speed", speed, "--json", "--export", self.export, *arguments),
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
     def running(self):

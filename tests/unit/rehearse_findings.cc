@@ -1,9 +1,8 @@
 // What the rehearsal finds wrong: in the log, in the results, in latencies and decimals.
-#include "gateway/rehearse/findings.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "gateway/rehearse/findings.h"
 #include "gateway/rehearse/latency.h"
 
 namespace plenum::rehearse {
@@ -139,6 +138,23 @@ TEST(RehearseTotals, TheStageShowsTheTopTenWithAllTies) {
   EXPECT_THAT(Differences(shown, counted, false), testing::Not(testing::IsEmpty()));
   shown.items.pop_back();  // a tie at the cut
   EXPECT_EQ(Differences(shown, counted, true).size(), 2u);
+}
+
+TEST(RehearseTotals, AScreenMaySayHowManyRowsItWasNotGiven) {
+  Totals counted;
+  counted.kind = Totals::Kind::kDeck;
+  Totals shown = counted;
+  for (uint32_t place = 1; place <= 5; ++place) {
+    ItemTotal card;
+    card.item = std::to_string(place);
+    card.rank = place;
+    counted.items.push_back(card);
+    if (place <= 3) shown.items.push_back(card);
+  }
+  shown.left_out = 2;
+  EXPECT_THAT(Differences(shown, counted, false), testing::IsEmpty());
+  shown.left_out = 1;
+  EXPECT_EQ(Differences(shown, counted, false).size(), 2u);  // one is missing: by name and number
 }
 
 TEST(RehearseTotals, DecimalsAreRoundedHalfAwayFromZero) {
