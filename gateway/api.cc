@@ -45,13 +45,25 @@ HttpAnswer ProblemsAnswer(const std::vector<Problem>& problems) {
   return JsonAnswer(422, writer.Take());
 }
 
+bool MakesRoom(const HttpQuestion& question) {
+  return question.method == "POST" && question.path == "/api/v1/rooms";
+}
+
 // The page that a role opens; an auditor may watch, and reads the log by the API.
 char PageOf(Role role) { return role == Role::kDisplay || role == Role::kAuditor ? 'd' : 'f'; }
 
 }  // namespace
 
-size_t Api::BodyLimit(std::string_view method, std::string_view path) {
-  return method == "POST" && path == "/api/v1/rooms" ? limits::kHttpBodyBytes : kSmallBody;
+size_t Api::BodyLimit(const HttpQuestion& question) {
+  return MakesRoom(question) ? limits::kHttpBodyBytes : kSmallBody;
+}
+
+// Large bodies are read only for those who may send them.
+std::optional<HttpAnswer> Api::AnswerToHead(const HttpQuestion& question) {
+  if (!MakesRoom(question)) return std::nullopt;
+  auto organiser = CheckOrganiser(question);
+  if (organiser) return std::nullopt;
+  return std::move(organiser.error());
 }
 
 void Api::Handle(HttpQuestion question, Reply reply) {
@@ -183,19 +195,22 @@ void Api::LookUpCode(std::string code, SharedReply reply) {
   });
 }
 
+std::expected<Claims, HttpAnswer> Api::CheckOrganiser(const HttpQuestion& question) const {
+  auto claims = parts_.signer.Verify(question.bearer, parts_.clock());
+  if (claims && claims->room.IsZero() && May(claims->role, Permission::kEditSheet)) return *claims;
+  return std::unexpected(
+      ErrorAnswer(401, "not-permitted", "Making a room takes the organiser's token."));
+}
+
 void Api::CreateRoom(const HttpQuestion& question, SharedReply reply) {
-  TimeMs now = parts_.clock();
-  auto claims = parts_.signer.Verify(question.bearer, now);
-  if (!claims || !claims->room.IsZero() || !May(claims->role, Permission::kEditSheet)) {
-    return (*reply)(
-        ErrorAnswer(401, "not-permitted", "Making a room takes the organiser's token."));
-  }
+  auto claims = CheckOrganiser(question);
+  if (!claims) return (*reply)(std::move(claims.error()));
   auto sheet = ParseRunSheet(question.body);
   if (!sheet) return (*reply)(ProblemsAnswer(sheet.error()));
   std::string base = parts_.public_origin;
   if (base.empty()) base = (parts_.tls ? "https://" : "http://") + question.host;
   parts_.rooms.Create(
-      *sheet, claims->id, now,
+      *sheet, claims->id, parts_.clock(),
       [this, reply, base, text = question.body](std::expected<NewRoom, RoomFailure> made) {
         if (made) return (*reply)(RoomAnswer(*made, base));
         RoomFailure& failure = made.error();

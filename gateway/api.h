@@ -37,7 +37,8 @@ class Api final : public HttpHandler {
   explicit Api(ApiParts parts) : parts_(std::move(parts)) {}
 
   void Handle(HttpQuestion question, Reply reply) override;
-  size_t BodyLimit(std::string_view method, std::string_view path) override;
+  std::optional<HttpAnswer> AnswerToHead(const HttpQuestion& question) override;
+  size_t BodyLimit(const HttpQuestion& question) override;
 
  private:
   // Answers may be given by whoever comes first: the one who knows, or the one who cannot ask.
@@ -52,6 +53,7 @@ class Api final : public HttpHandler {
   void JoinRoom(const RoomId& room, const Info& info, const std::string& old_token,
                 const SharedReply& reply);
   void LookUpCode(std::string code, SharedReply reply);
+  std::expected<Claims, HttpAnswer> CheckOrganiser(const HttpQuestion& question) const;
   void CreateRoom(const HttpQuestion& question, SharedReply reply);
   HttpAnswer RoomAnswer(const NewRoom& made, const std::string& base) const;
 

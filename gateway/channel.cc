@@ -9,6 +9,11 @@ namespace {
 
 using net::ip::tcp;
 
+void EndSendingOn(tcp::socket& socket) {
+  error_code ignored;
+  socket.shutdown(tcp::socket::shutdown_send, ignored);
+}
+
 void CloseSocket(tcp::socket& socket) {
   error_code ignored;
   socket.shutdown(tcp::socket::shutdown_both, ignored);
@@ -35,6 +40,7 @@ class TcpTransport final : public Transport {
     socket_.async_wait(tcp::socket::wait_write,
                        [done = std::move(done)](error_code error) mutable { done(error, 0); });
   }
+  void EndSending() override { EndSendingOn(socket_); }
   void Close() override { CloseSocket(socket_); }
 
  private:
@@ -60,6 +66,7 @@ class TlsTransport final : public Transport {
     stream_.async_write_some(buffers, std::move(done));
   }
   // Without TLS's own farewell: both HTTP and WebSocket say themselves where they end.
+  void EndSending() override { EndSendingOn(stream_.next_layer()); }
   void Close() override { CloseSocket(stream_.next_layer()); }
 
  private:

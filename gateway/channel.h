@@ -38,6 +38,7 @@ class Transport {
   virtual size_t TryWrite(const std::vector<net::const_buffer>& buffers, error_code& error) = 0;
   // Writes some, or waits until TryWrite may (then done has 0 bytes). The bytes must stay.
   virtual void Write(const std::vector<net::const_buffer>& buffers, IoDone done) = 0;
+  virtual void EndSending() = 0;
   virtual void Close() = 0;
 };
 std::unique_ptr<Transport> MakeTcpTransport(net::ip::tcp::socket socket);
@@ -58,6 +59,10 @@ class Channel : public std::enable_shared_from_this<Channel> {
   void SetOnIdle(std::function<void()> on_idle) { on_idle_ = std::move(on_idle); }
   // For how long the socket has taken nothing of what waits; 0 when nothing waits.
   std::chrono::steady_clock::duration StalledFor() const;
+  // The other side sees the end; reading goes on. REQUIRES: not busy.
+  void EndSending() {
+    if (!closed_) transport_->EndSending();
+  }
   // At once; what waits is lost. Idempotent.
   void Close();
   bool closed() const { return closed_; }

@@ -5,6 +5,7 @@
 #include <expected>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -57,8 +58,10 @@ class HttpHandler {
   virtual ~HttpHandler() = default;
   // `reply` is called exactly once, now or later; if it is destroyed uncalled the connection ends.
   virtual void Handle(HttpQuestion question, Reply reply) = 0;
+  // Before the body is read (`question.body` is empty): the answer, if the head alone decides it.
+  virtual std::optional<HttpAnswer> AnswerToHead(const HttpQuestion& question) = 0;
   // The largest body for such a question.
-  virtual size_t BodyLimit(std::string_view method, std::string_view path) = 0;
+  virtual size_t BodyLimit(const HttpQuestion& question) = 0;
 };
 
 }  // namespace plenum

@@ -32,7 +32,8 @@ using std::chrono::milliseconds;
 constexpr uint32_t kHeaderBytes = 8 * 1024;
 constexpr milliseconds kBodyTime{10'000};
 constexpr milliseconds kBetweenTime{15'000};  // between two requests of one connection
-constexpr milliseconds kAnswerTime{60'000};   // for the client to take an answer, or a piece of one
+constexpr milliseconds kLingerTime{1'000};
+constexpr milliseconds kAnswerTime{60'000};  // for the client to take an answer, or a piece of one
 constexpr auto kToken = net::as_tuple(net::use_awaitable);
 
 size_t Count(const Head& head, http::field field) {
@@ -113,6 +114,8 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   net::awaitable<bool> ServeOne(milliseconds patience);
   net::awaitable<bool> Answer(HttpAnswer answer, bool keep_alive, bool head_only);
   net::awaitable<bool> AnswerInPieces(HttpAnswer answer);
+  // Lets the client read the answer: closing with something of theirs unread would throw it away.
+  net::awaitable<void> Linger();
   std::optional<HttpAnswer> RefuseUpgrade(const Head& head);
   void Upgrade(const Head& head);
   void Arm(milliseconds time);
@@ -179,7 +182,19 @@ net::awaitable<void> HttpConnection::Run() {
     if (!more) break;
     patience = kBetweenTime;
   }
+  if (!upgraded_) co_await Linger();
   timer_.cancel();
+}
+
+net::awaitable<void> HttpConnection::Linger() {
+  channel_->EndSending();
+  Arm(kLingerTime);
+  std::array<char, 4096> unread;
+  auto buffer = net::buffer(unread);
+  for (;;) {
+    auto [error, bytes] = co_await stream_.async_read_some(buffer, kToken);
+    if (error) co_return;
+  }
 }
 
 net::awaitable<bool> HttpConnection::ServeOne(milliseconds patience) {
@@ -209,9 +224,13 @@ net::awaitable<bool> HttpConnection::ServeOne(milliseconds patience) {
 
   HttpQuestion question = QuestionOf(parser.get());
   // Without a Transfer-Encoding the length is known here, before anything of the body is read.
-  if (parser.content_length_remaining().value_or(0) >
-      context_.handler.BodyLimit(question.method, question.path)) {
-    HttpAnswer answer = AnswerFor(http::error::body_limit);
+  const uint64_t length = parser.content_length_remaining().value_or(0);
+  refusal = context_.handler.AnswerToHead(question);
+  if (!refusal && length > context_.handler.BodyLimit(question)) {
+    refusal = AnswerFor(http::error::body_limit);
+  }
+  if (refusal) {
+    HttpAnswer answer = *std::move(refusal);
     co_return co_await Answer(std::move(answer), false, false);
   }
   Arm(kBodyTime);

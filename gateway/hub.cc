@@ -209,9 +209,9 @@ void Hub::Drain(TimeMs now) {
 
 void Hub::OnRoomNews(const RoomNews& news) {
   RoomEntry& entry = rooms_[news.room];
-  const bool links_changed = news.info && entry.info &&
-                             (news.info->epoch != entry.info->epoch ||
-                              news.info->revoked != entry.info->revoked);
+  const bool links_changed =
+      news.info && entry.info &&
+      (news.info->epoch != entry.info->epoch || news.info->revoked != entry.info->revoked);
   if (news.info) entry.info = news.info;
   // Whoever is admitted becomes a member meanwhile, and may make others move.
   std::unordered_set<uint64_t> checking = std::exchange(entry.checking, {});

@@ -1,5 +1,6 @@
 #include "gateway/session.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "schema/hash.h"
@@ -8,6 +9,7 @@ namespace plenum {
 namespace {
 
 constexpr uint32_t kRetrySoonMs = 500;
+constexpr uint32_t kRetryLaterMs = 2000;
 constexpr uint32_t kRetryDiskMs = 5000;
 
 // The fold's own rule (CheckActor): withdrawing all links does not turn the room itself out, whose
@@ -27,7 +29,12 @@ std::string TextToKeep(std::string_view text, size_t limit) {
 bool SeesConsole(Role role) { return May(role, Permission::kRun) || May(role, Permission::kMerge); }
 
 Session::Session(uint64_t connection, SessionHost& host, Outbox& outbox, TimeMs now)
-    : connection_(connection), host_(host), outbox_(outbox), opened_ms_(now), last_beat_ms_(now) {}
+    : connection_(connection),
+      host_(host),
+      outbox_(outbox),
+      opened_ms_(now),
+      last_beat_ms_(now),
+      budget_ms_(now) {}
 
 size_t Session::max_message() const {
   bool staff = claims_ && claims_->role != Role::kAttendee && claims_->role != Role::kTableHost;
@@ -51,7 +58,8 @@ void Session::OnText(std::string_view text, TimeMs now) {
   const Hello* hello = std::get_if<Hello>(&command->request);
   if (claims_) {
     if (hello) return Refuse(command->id, "bad-message", "This connection has said hello already.");
-    return OnCommand(*command, now);
+    if (SpendMessage(now)) return OnCommand(*command, now);
+    return Refuse(command->id, "busy", "This client says too much at once.", kRetryLaterMs);
   }
   if (!hello || checking_) {
     Refuse(command->id, "bad-message",
@@ -59,6 +67,16 @@ void Session::OnText(std::string_view text, TimeMs now) {
     return End(CloseCode::kPolicy);
   }
   OnHello(command->id, *hello, now);
+}
+
+bool Session::SpendMessage(TimeMs now) {
+  constexpr int64_t kOne = 1000;
+  budget_ += std::max<TimeMs>(0, now - budget_ms_) * limits::kMessagesPerSecond;
+  budget_ = std::min(budget_, limits::kMessageBurst * kOne);
+  budget_ms_ = now;
+  if (budget_ < kOne) return false;
+  budget_ -= kOne;
+  return true;
 }
 
 void Session::OnHello(const EventId& id, const Hello& hello, TimeMs now) {

@@ -75,6 +75,8 @@ class Session {
     uint64_t version = 0;
   };
 
+  // Whether this client may say one more thing now.
+  bool SpendMessage(TimeMs now);
   void OnHello(const EventId& id, const Hello& hello, TimeMs now);
   void Admit(const RoomInfo& info, TimeMs now);
   void OnCommand(const Command& command, TimeMs now);
@@ -92,6 +94,9 @@ class Session {
   Outbox& outbox_;
   TimeMs opened_ms_;
   TimeMs last_beat_ms_;
+  // Messages that it may send at once, in thousandths.
+  int64_t budget_ = limits::kMessageBurst * int64_t{1000};
+  TimeMs budget_ms_;
   std::optional<Checking> checking_;
   std::optional<Claims> claims_;
   std::optional<CloseCode> closing_;

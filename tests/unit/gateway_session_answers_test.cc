@@ -145,10 +145,33 @@ TEST(SessionAnswers, WhoDoesNotReadIsEnded) {
   Desk desk;
   AtDesk client(desk, Role::kAttendee);
   for (int i = 0; i < 100'000 && !client.session.closing(); ++i) {
-    client.Send({IdOf(1), "", 0, 0, Ping{}});
+    client.Send({IdOf(1), "", 0, 0, Ping{}}, kNow + i * 20);
   }
   EXPECT_EQ(client.session.closing(), CloseCode::kSlow);
   EXPECT_LE(client.outbox.bytes(), limits::kOutboxBytes);
+}
+
+TEST(SessionAnswers, WhoSaysTooMuchIsPutOff) {
+  Desk desk;
+  AtDesk client(desk, Role::kAttendee);
+  for (int i = 0; i < limits::kMessageBurst; ++i) {
+    client.Send({IdOf(1), "", 0, 0, Ping{}});
+    ASSERT_TRUE(client.Only<Beat>().has_value()) << i;
+  }
+  client.Send(Choose(1));
+  auto error = client.Only<ErrorMessage>();
+  ASSERT_TRUE(error.has_value());
+  EXPECT_EQ(error->code, "busy");
+  EXPECT_GT(error->retry_ms, 0u);
+  EXPECT_TRUE(desk.published.empty());
+  EXPECT_FALSE(client.session.closing().has_value());
+  const TimeMs later = kNow + error->retry_ms;
+  for (uint32_t i = 0; i < error->retry_ms * limits::kMessagesPerSecond / 1000; ++i) {
+    client.Send({IdOf(1), "", 0, 0, Ping{}}, later);
+    ASSERT_TRUE(client.Only<Beat>().has_value()) << i;
+  }
+  client.Send(Choose(1), later);
+  EXPECT_EQ(client.OnlyError(), "busy") << "no more than the rate allows";
 }
 
 TEST(SessionAnswers, NoViewBeforeTheWelcome) {
