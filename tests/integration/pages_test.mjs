@@ -175,6 +175,18 @@ async function answer(value) {
   await pages.phone.locator(`.tile input[value="${value}"]`).check();
 }
 
+// The browser's own error page may still be on its way, and interrupts the first attempt.
+async function openAgain(page, address) {
+  for (let attempts = 10; ; --attempts) {
+    try {
+      return await page.goto(address);
+    } catch (error) {
+      if (attempts === 1 || !/interrupted by another navigation/.test(error.message)) throw error;
+    }
+    await page.waitForTimeout(500);
+  }
+}
+
 // The server is killed with a changed answer on the way; the phone brings it when it is back.
 async function voting() {
   await press('presenter', '“Before”: open voting');
@@ -192,7 +204,7 @@ async function voting() {
   await shows('display', 'How confident are you?');
   await pages.phone.reload().catch(() => {}); // nobody serves the page now
   await server.start();
-  await pages.phone.goto(`${server.url}/r/${room.code}`);
+  await openAgain(pages.phone, `${server.url}/r/${room.code}`);
   await pages.phone.locator('.fate.counted').waitFor({ timeout: 30000 });
   assert.ok(await pages.phone.locator('.tile input[value="4"]').isChecked());
   await Promise.all(others.map((person) => person.connect()));
