@@ -153,6 +153,14 @@ std::expected<void, LogError> Hub::Publish(uint64_t connection, const RoomId&, c
   return published;
 }
 
+void Hub::Say(const Event& event, Said done) {
+  Say(parts_.log.PartitionOf(event.room), event, std::move(done));
+}
+
+void Hub::SayInDirectory(const Event& event, Said done) {
+  Say(kDirectoryPartition, event, std::move(done));
+}
+
 void Hub::Say(Partition partition, const Event& event, Said done) {
   if (auto free = Refusal(); !free) return done(std::unexpected(free.error()));
   auto appended = parts_.log.Append(
@@ -175,9 +183,9 @@ std::expected<void, LogError> Hub::Append(uint64_t connection, const Event& even
   EventLog::Done done = [&mailbox = parts_.mailbox, id = event.id](auto offset) {
     mailbox.PutAppend({id, offset});
   };
-  auto appended =
-      text ? AppendText(event, *std::move(text), urgency, std::move(done))
-           : parts_.log.Append(kRoomPartition, EncodeEvent(event), urgency, std::move(done));
+  auto appended = text ? AppendText(event, *std::move(text), urgency, std::move(done))
+                       : parts_.log.Append(parts_.log.PartitionOf(event.room), EncodeEvent(event),
+                                           urgency, std::move(done));
   // Not before: an append that was refused must not take the route of the same event's first send.
   if (appended) routes_.insert_or_assign(event.id, Route{connection, micros, join, {}});
   return appended;
@@ -194,8 +202,8 @@ std::expected<void, LogError> Hub::AppendText(const Event& event, std::string te
     std::get<ItemAdded>(event.payload).text = digest;
     return EncodeEvent(event);
   };
-  return parts_.submit_text(std::move(record), urgency, std::move(make_event), kRoomPartition,
-                            std::move(done));
+  return parts_.submit_text(std::move(record), urgency, std::move(make_event),
+                            parts_.log.PartitionOf(event.room), std::move(done));
 }
 
 void Hub::Drain(TimeMs now) {

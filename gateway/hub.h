@@ -91,7 +91,8 @@ class Hub final : public SessionHost {
   // Appends an event that is no client's (those of a new room). `done` is called once: with what
   // the fold said, or with why nothing was recorded (kUnknown: it may have been).
   using Said = std::move_only_function<void(std::expected<Outcome, LogError>)>;
-  void Say(Partition partition, const Event& event, Said done);
+  void Say(const Event& event, Said done);
+  void SayInDirectory(const Event& event, Said done);
   // What is known of a room, without asking for it.
   std::shared_ptr<const RoomInfo> Known(const RoomId& room) const;
   // Takes what lies in the mailbox.
@@ -137,6 +138,7 @@ class Hub final : public SessionHost {
   void WakeIfNeeded(Client& client);
   void Watch(Client& client);
   void Join(Client& client);
+  void Say(Partition partition, const Event& event, Said done);
   std::expected<void, LogError> Append(uint64_t connection, const Event& event,
                                        std::optional<std::string> text, bool join);
   std::expected<void, LogError> AppendText(const Event& event, std::string text, Urgency urgency,

@@ -52,8 +52,8 @@ void RaiseFileLimit() {
 class VaultTexts final : public TextSource {
  public:
   VaultTexts(Vault& vault, const RoomKeys& keys) : vault_(vault), keys_(keys) {}
-  std::optional<std::string> TextOf(const RoomId& room, const EventId& event) override {
-    auto text = vault_.GetText(room, event);
+  std::optional<std::string> TextOf(const RoomId& room, const Item& item) override {
+    auto text = vault_.GetText(room, item.added_by, item.text);
     if (!text || !*text) return std::nullopt;
     return std::move((*text)->text);
   }

@@ -93,21 +93,21 @@ class Rooms::Making : public std::enable_shared_from_this<Making> {
     RoomClaimed claim;
     claim.code = made_.code;
     claim.room = made_.room;
-    rooms_.hub_.Say(kDirectoryPartition, NewEvent(std::move(claim)),
-                    [self = shared_from_this(), tries](std::expected<Outcome, LogError> outcome) {
-                      if (!outcome) return self->FailFor(outcome.error());
-                      if (outcome->code == OutcomeCode::kAccepted) return self->Append();
-                      self->Claim(tries - 1);  // another room has it
-                    });
+    rooms_.hub_.SayInDirectory(
+        NewEvent(std::move(claim)),
+        [self = shared_from_this(), tries](std::expected<Outcome, LogError> outcome) {
+          if (!outcome) return self->FailFor(outcome.error());
+          if (outcome->code == OutcomeCode::kAccepted) return self->Append();
+          self->Claim(tries - 1);  // another room has it
+        });
   }
 
   void Append() {
     missing_ = events_.size();
     for (const Event& event : std::exchange(events_, {})) {
-      rooms_.hub_.Say(kRoomPartition, event,
-                      [self = shared_from_this()](std::expected<Outcome, LogError> outcome) {
-                        self->OnOutcome(outcome);
-                      });
+      rooms_.hub_.Say(event, [self = shared_from_this()](std::expected<Outcome, LogError> outcome) {
+        self->OnOutcome(outcome);
+      });
     }
   }
 

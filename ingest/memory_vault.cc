@@ -21,10 +21,11 @@ std::expected<std::vector<Digest>, LogError> MemoryVault::PutTexts(
 }
 
 std::expected<std::optional<VaultText>, LogError> MemoryVault::GetText(const RoomId& room,
-                                                                       const EventId& event) {
+                                                                       const EventId& event,
+                                                                       const Digest& digest) {
   std::lock_guard lock(mutex_);
   const auto it = texts_.find({room, event});
-  if (it == texts_.end()) return std::nullopt;
+  if (it == texts_.end() || it->second.digest != digest) return std::nullopt;
   return it->second.text;
 }
 

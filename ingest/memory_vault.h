@@ -14,7 +14,8 @@ class MemoryVault final : public Vault {
  public:
   std::expected<std::vector<Digest>, LogError> PutTexts(std::span<const VaultText> texts) override;
   std::expected<std::optional<VaultText>, LogError> GetText(const RoomId& room,
-                                                            const EventId& event) override;
+                                                            const EventId& event,
+                                                            const Digest& digest) override;
   std::expected<void, LogError> EraseText(const RoomId& room, const EventId& event) override;
   std::expected<void, LogError> PutKey(const RoomId& room, std::string_view name,
                                        std::string_view sealed) override;

@@ -32,8 +32,7 @@ class RocksDbLog final : public EventLog {
   size_t Pending() override;
   void Stop() override;  // not from a `done` or the tail
 
-  // Why the log is not fit for work, in one sentence; nullopt while it is. For /readyz. Any thread.
-  std::optional<std::string> Trouble() const;
+  std::optional<std::string> Trouble() const override;
   // A consistent copy of what is durable now, which RocksDbLog::Open can open. `to` must not exist.
   // Any thread. To copy log and vault together see backup.h.
   std::expected<void, std::string> CopyTo(const std::filesystem::path& to);

@@ -156,10 +156,11 @@ std::expected<std::vector<Digest>, LogError> RocksDbVault::PutTexts(
 }
 
 std::expected<std::optional<VaultText>, LogError> RocksDbVault::GetText(const RoomId& room,
-                                                                        const EventId& event) {
+                                                                        const EventId& event,
+                                                                        const Digest& digest) {
   auto row = impl_->GetRow(room, event);
   if (!row) return std::unexpected(row.error());
-  if (!*row) return std::nullopt;
+  if (!*row || (*row)->digest != digest) return std::nullopt;
   return std::move((*row)->text);
 }
 

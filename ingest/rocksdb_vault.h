@@ -25,7 +25,8 @@ class RocksDbVault final : public Vault {
   // is for closing, not for texts). After a failed sync everything that writes says kFailed.
   std::expected<std::vector<Digest>, LogError> PutTexts(std::span<const VaultText> texts) override;
   std::expected<std::optional<VaultText>, LogError> GetText(const RoomId& room,
-                                                            const EventId& event) override;
+                                                            const EventId& event,
+                                                            const Digest& digest) override;
   // When it returns without an error, no file of the vault holds the text any more (copies made
   // before do). After an error the text cannot be read, but may be in a file: call it again. Slow:
   // rewrites the part of the database that the text was in.
@@ -35,7 +36,7 @@ class RocksDbVault final : public Vault {
   std::expected<std::optional<std::string>, LogError> GetKey(const RoomId& room,
                                                              std::string_view name) override;
 
-  std::optional<std::string> Trouble() const;
+  std::optional<std::string> Trouble() const override;
   std::expected<void, std::string> CopyTo(const std::filesystem::path& to);
 
  private:

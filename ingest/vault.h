@@ -33,8 +33,11 @@ class Vault {
   // must not change the text that the log's digest stands for), and returns the digests that stand.
   virtual std::expected<std::vector<Digest>, LogError> PutTexts(
       std::span<const VaultText> texts) = 0;
+  // The text whose digest the event holds; nullopt: erased, or (on a node that has just heard of
+  // the event from another one) not here yet.
   virtual std::expected<std::optional<VaultText>, LogError> GetText(const RoomId& room,
-                                                                    const EventId& event) = 0;
+                                                                    const EventId& event,
+                                                                    const Digest& digest) = 0;
   // What stays of an erased text is its digest, so that a resend does not bring it back.
   virtual std::expected<void, LogError> EraseText(const RoomId& room, const EventId& event) = 0;
 
@@ -43,6 +46,9 @@ class Vault {
                                                std::string_view sealed) = 0;
   virtual std::expected<std::optional<std::string>, LogError> GetKey(const RoomId& room,
                                                                      std::string_view name) = 0;
+
+  // Why the vault is not fit for work, in one sentence; nullopt while it is.
+  virtual std::optional<std::string> Trouble() const { return std::nullopt; }
 };
 
 }  // namespace plenum

@@ -14,8 +14,6 @@
 namespace plenum {
 namespace {
 
-constexpr Partition kPartitions[] = {kDirectoryPartition, kRoomPartition};
-
 class NobodyListens : public ProjectorSink {
  public:
   void OnFolded(std::span<const FoldedEvent>) override {}
@@ -32,14 +30,14 @@ std::expected<uint64_t, std::string> Rebuild(Store& kept, EventLog& log, Store& 
   if (auto started = projector.Start(); !started) return std::unexpected(started.error());
   std::vector<uint64_t> ends;
   uint64_t all = 0;
-  for (Partition partition : kPartitions) {
+  for (Partition partition : log.Partitions()) {
     auto position = rows::ReadPosition(kept, partition);
     if (!position) return std::unexpected(position.error());
     ends.push_back(position->next);
     all += position->next;
   }
   uint64_t folded = 0;
-  for (Partition partition : kPartitions) {
+  for (Partition partition : log.Partitions()) {
     while (projector.Next(partition) < ends[partition]) {
       const uint64_t next = projector.Next(partition);
       const uint64_t most = std::min<uint64_t>(limits::kReadEvents, ends[partition] - next);

@@ -7,11 +7,6 @@
 #include "schema/hash.h"
 
 namespace plenum {
-namespace {
-
-constexpr Partition kPartitions[] = {kDirectoryPartition, kRoomPartition};
-
-}  // namespace
 
 Projector::Impl::Impl(EventLog& event_log, Store& row_store, TextSource& text_source,
                       ProjectorSink& said_to, ProjectorOptions with)
@@ -30,7 +25,7 @@ Projector::Impl::Impl(EventLog& event_log, Store& row_store, TextSource& text_so
 
 std::expected<void, std::string> Projector::Impl::Load() {
   if (auto origin = rows::CheckOrigin(store, log); !origin) return origin;
-  for (Partition partition : kPartitions) {
+  for (Partition partition : log.Partitions()) {
     auto position = rows::ReadPosition(store, partition);
     if (!position) return std::unexpected(position.error());
     positions[partition] = *position;
@@ -137,6 +132,7 @@ std::expected<void, std::string> Projector::Apply(Partition partition,
 
 std::expected<bool, std::string> Projector::CatchUp(Partition partition) {
   auto entries = impl_->log.Read(partition, Next(partition), limits::kReadEvents);
+  if (!entries && entries.error() == LogError::kAway) return false;
   if (!entries) {
     impl_->error = "the log cannot be read: " + std::string(LogErrorText(entries.error()));
     return std::unexpected(impl_->error);

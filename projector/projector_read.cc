@@ -1,4 +1,5 @@
 // What others ask a projector: where a room stands, what it knows of it, its entries.
+#include <span>
 #include <utility>
 
 #include "projector/projector_impl.h"
@@ -38,6 +39,18 @@ std::expected<std::vector<uint64_t>, std::string> ReadOffsets(Store& store, cons
     offsets.push_back(*offset);
   }
   return offsets;
+}
+
+// How many entries of the log to read at once for the first of these offsets and those near it:
+// looking for an entry costs more than passing over some.
+size_t StretchOf(std::span<const uint64_t> offsets) {
+  constexpr uint64_t kPassedOver = 64;
+  uint64_t last = offsets.front();
+  for (uint64_t offset : offsets.subspan(1)) {
+    if (offset > last + kPassedOver || offset - offsets.front() >= limits::kReadEvents) break;
+    last = offset;
+  }
+  return last - offsets.front() + 1;
 }
 
 }  // namespace
@@ -102,14 +115,18 @@ std::expected<std::vector<std::string>, std::string> Projector::ReadRoom(const R
   if (!offsets) return std::unexpected(offsets.error());
   std::vector<std::string> entries;
   entries.reserve(offsets->size());
-  for (size_t i = 0; i < offsets->size();) {
-    size_t run = 1;  // entries that stand side by side are read at once
-    while (i + run < offsets->size() && (*offsets)[i + run] == (*offsets)[i] + run) ++run;
-    auto read = impl_->log.Read(kRoomPartition, (*offsets)[i], run);
+  const Partition partition = impl_->log.PartitionOf(room);
+  while (entries.size() < offsets->size()) {
+    const std::span<const uint64_t> rest = std::span(*offsets).subspan(entries.size());
+    auto read = impl_->log.Read(partition, rest.front(), StretchOf(rest));
     if (!read) return std::unexpected(std::string(LogErrorText(read.error())));
-    if (read->size() != run) return std::unexpected("the log ends before the room's last entry");
-    for (LogEntry& entry : *read) entries.push_back(std::move(entry.bytes));
-    i += run;
+    const size_t before = entries.size();
+    for (LogEntry& entry : *read) {
+      if (entries.size() == offsets->size()) break;
+      if (entry.offset == (*offsets)[entries.size()]) entries.push_back(std::move(entry.bytes));
+    }
+    if (entries.size() == before)
+      return std::unexpected("the log ends before the room's last entry");
   }
   return entries;
 }

@@ -8,7 +8,6 @@ namespace plenum {
 namespace {
 
 constexpr auto kLongestSleep = std::chrono::seconds(1);  // a clock that was set is then noticed
-constexpr Partition kPartitions[] = {kDirectoryPartition, kRoomPartition};
 
 TimeMs SystemNow() {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
@@ -19,7 +18,12 @@ TimeMs SystemNow() {
 
 ProjectorThread::ProjectorThread(EventLog& log, Projector& projector,
                                  ProjectorThreadOptions options)
-    : log_(log), projector_(projector), options_(std::move(options)) {
+    : log_(log),
+      projector_(projector),
+      options_(std::move(options)),
+      partitions_(log.Partitions()),
+      behind_(partitions_.begin(), partitions_.end()),
+      next_(partitions_.size()) {
   if (!options_.clock) options_.clock = SystemNow;
   Publish();
   log_.SetTail([this](Partition partition, std::span<const LogEntry> entries) {
@@ -46,9 +50,10 @@ void ProjectorThread::HandOver(Partition partition, std::span<const LogEntry> en
   {
     std::lock_guard lock(mutex_);
     if (stopped_ || entries.empty()) return;
-    if (work_.behind[partition] || handed_over_ + entries.size() > limits::kHandoverEvents) {
+    if (work_.behind.contains(partition) ||
+        handed_over_ + entries.size() > limits::kHandoverEvents) {
       dropped_.fetch_add(1, std::memory_order_relaxed);
-      work_.behind[partition] = true;  // it, and what follows, will be read from the log
+      work_.behind.insert(partition);  // it, and what follows, will be read from the log
     } else {
       handed_over_ += entries.size();
       work_.batches.push_back({partition, {entries.begin(), entries.end()}});
@@ -116,7 +121,7 @@ bool ProjectorThread::ReportAway(const RoomId& room, const ParticipantId& partic
 
 uint64_t ProjectorThread::Lag() const {
   uint64_t lag = 0;
-  for (Partition partition : kPartitions) {
+  for (Partition partition : partitions_) {
     const uint64_t next = Next(partition);
     lag += std::max(log_.End(partition), next) - next;
   }
@@ -151,7 +156,7 @@ void ProjectorThread::Run() {
     if (speech) due = due ? std::min(*due, *speech) : *speech;
     if (!projector_.error().empty()) Fail(projector_.error());
     // Behind the log, the next piece of it is read at once, with tasks in between.
-    if (behind_[kDirectoryPartition] || behind_[kRoomPartition]) due = now;
+    if (!behind_.empty()) due = now;
     Publish();
     if (work.stop) break;
   }
@@ -168,8 +173,7 @@ ProjectorThread::Work ProjectorThread::WaitForWork(std::optional<TimeMs> due) {
   }
   std::unique_lock lock(mutex_);
   wake_.wait_for(lock, sleep, [this] {
-    return work_.stop || !work_.batches.empty() || !work_.tasks.empty() || work_.behind[0] ||
-           work_.behind[1];
+    return work_.stop || !work_.batches.empty() || !work_.tasks.empty() || !work_.behind.empty();
   });
   handed_over_ = 0;
   return std::exchange(work_, {.stop = work_.stop});
@@ -179,17 +183,17 @@ bool ProjectorThread::Fold(Work& work) {
   for (const Batch& batch : work.batches) {
     if (!FoldBatch(batch)) return false;
   }
-  for (Partition partition : kPartitions) {
-    behind_[partition] |= work.behind[partition];
-    if (behind_[partition] && !CatchUp(partition)) return false;
+  behind_.merge(work.behind);
+  for (Partition partition : std::vector(behind_.begin(), behind_.end())) {
+    if (!CatchUp(partition)) return false;
   }
   return true;
 }
 
 bool ProjectorThread::FoldBatch(const Batch& batch) {
-  if (behind_[batch.partition]) return true;  // it is in the log, and will be read there
+  if (behind_.contains(batch.partition)) return true;  // it is in the log, and will be read there
   if (batch.entries.front().offset > projector_.Next(batch.partition)) {
-    behind_[batch.partition] = true;
+    behind_.insert(batch.partition);
     return true;
   }
   if (auto applied = projector_.Apply(batch.partition, batch.entries); !applied) {
@@ -207,7 +211,7 @@ bool ProjectorThread::CatchUp(Partition partition) {
     Fail(reached.error());
     return false;
   }
-  behind_[partition] = !*reached;
+  if (*reached) behind_.erase(partition);
   Publish();
   return true;
 }
@@ -219,8 +223,8 @@ void ProjectorThread::Fail(std::string_view what) {
 }
 
 // What cannot be queued now is said again later, under the same id.
-void ProjectorThread::Say(const RoomId&, std::string bytes) {
-  (void)log_.Append(kRoomPartition, std::move(bytes), Urgency::kStaff,
+void ProjectorThread::Say(const RoomId& room, std::string bytes) {
+  (void)log_.Append(log_.PartitionOf(room), std::move(bytes), Urgency::kStaff,
                     [](std::expected<uint64_t, LogError>) {});
 }
 
@@ -232,7 +236,7 @@ void ProjectorThread::Publish() {
   said_.store(counters.said, std::memory_order_relaxed);
   views_.store(counters.views, std::memory_order_relaxed);
   rooms_.store(counters.rooms, std::memory_order_relaxed);
-  for (Partition partition : kPartitions) {
+  for (Partition partition : partitions_) {
     next_[partition].store(projector_.Next(partition), std::memory_order_release);
   }
   ready_.store(!failed_ && projector_.Ready(), std::memory_order_relaxed);

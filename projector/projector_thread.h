@@ -14,6 +14,7 @@
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -79,7 +80,7 @@ class ProjectorThread {
   struct Work {
     std::deque<Batch> batches = {};
     std::deque<Task> tasks = {};
-    bool behind[2] = {};  // by partition: a batch was dropped
+    std::set<Partition> behind = {};  // a batch was dropped
     bool stop = false;
   };
 
@@ -106,10 +107,11 @@ class ProjectorThread {
   size_t handed_over_ = 0;  // events in work_.batches
   bool stopped_ = false;
 
-  bool behind_[2] = {true, true};  // by partition: read the log before believing the queue
+  const std::vector<Partition> partitions_;
+  std::set<Partition> behind_;  // read the log before believing the queue
   bool failed_ = false;
   std::atomic<bool> ready_ = false;
-  std::atomic<uint64_t> next_[2] = {};
+  std::vector<std::atomic<uint64_t>> next_;  // by partition
   std::atomic<uint64_t> folded_ = 0, malformed_ = 0, homeless_ = 0, said_ = 0, views_ = 0;
   std::atomic<uint64_t> rooms_ = 0, batches_ = 0, dropped_ = 0;
 };

@@ -32,7 +32,7 @@ std::expected<Room, std::string> Replay(std::istream& in, std::optional<uint64_t
 // An export carries no texts and no keys: views that are made from it show none.
 class NoTexts : public TextSource {
  public:
-  std::optional<std::string> TextOf(const RoomId&, const EventId&) override { return {}; }
+  std::optional<std::string> TextOf(const RoomId&, const Item&) override { return {}; }
   std::string RoomKey(const RoomId&) override { return {}; }
 };
 

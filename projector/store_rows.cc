@@ -9,7 +9,6 @@ namespace plenum::rows {
 namespace {
 
 constexpr size_t kRoomBytes = 16;
-constexpr Partition kPartitions[] = {kDirectoryPartition, kRoomPartition};
 
 std::string U32(uint32_t n) {
   std::string bytes(4, '\0');
@@ -118,7 +117,7 @@ std::expected<void, std::string> CheckOrigin(Store& store, EventLog& log) {
   if (!broken) return std::unexpected(broken.error());
   if (broken->has_value()) return std::unexpected(**broken);
   if (auto version = CheckVersion(store, log); !version) return version;
-  for (Partition partition : kPartitions) {
+  for (Partition partition : log.Partitions()) {
     if (auto position = CheckPosition(store, log, partition); !position) return position;
   }
   return {};

@@ -13,16 +13,16 @@ size_t CostOf(const std::string& text) { return text.size() + kOverheadBytes; }
 TextCache::TextCache(TextSource& source, size_t max_bytes)
     : source_(source), max_bytes_(max_bytes) {}
 
-std::optional<std::string> TextCache::TextOf(const RoomId& room, const EventId& event) {
-  if (auto it = by_event_.find(event); it != by_event_.end()) {
+std::optional<std::string> TextCache::TextOf(const RoomId& room, const Item& item) {
+  if (auto it = by_digest_.find(item.text); it != by_digest_.end()) {
     entries_.splice(entries_.begin(), entries_, it->second);
     return it->second->second;
   }
   // What is not there is not remembered: it may be on its way here from another node.
-  std::optional<std::string> text = source_.TextOf(room, event);
+  std::optional<std::string> text = source_.TextOf(room, item);
   if (!text) return std::nullopt;
-  entries_.emplace_front(event, *text);
-  by_event_[event] = entries_.begin();
+  entries_.emplace_front(item.text, *text);
+  by_digest_[item.text] = entries_.begin();
   bytes_ += CostOf(*text);
   while (bytes_ > max_bytes_ && !entries_.empty()) Remove(std::prev(entries_.end()));
   return text;
@@ -30,13 +30,13 @@ std::optional<std::string> TextCache::TextOf(const RoomId& room, const EventId& 
 
 std::string TextCache::RoomKey(const RoomId& room) { return source_.RoomKey(room); }
 
-void TextCache::Forget(const EventId& event) {
-  if (auto it = by_event_.find(event); it != by_event_.end()) Remove(it->second);
+void TextCache::Forget(const Digest& text) {
+  if (auto it = by_digest_.find(text); it != by_digest_.end()) Remove(it->second);
 }
 
 void TextCache::Remove(Entries::iterator entry) {
   bytes_ -= CostOf(entry->second);
-  by_event_.erase(entry->first);
+  by_digest_.erase(entry->first);
   entries_.erase(entry);
 }
 

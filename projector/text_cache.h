@@ -4,9 +4,9 @@
 
 #include <cstddef>
 #include <list>
+#include <map>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <utility>
 
 #include "projector/views/view_builder.h"
@@ -20,14 +20,14 @@ class TextCache : public TextSource {
  public:
   explicit TextCache(TextSource& source, size_t max_bytes = kTextCacheBytes);
 
-  std::optional<std::string> TextOf(const RoomId& room, const EventId& event) override;
+  std::optional<std::string> TextOf(const RoomId& room, const Item& item) override;
   std::string RoomKey(const RoomId& room) override;
 
-  void Forget(const EventId& event);  // it was erased
+  void Forget(const Digest& text);  // it was erased
   size_t bytes() const { return bytes_; }
 
  private:
-  using Entries = std::list<std::pair<EventId, std::string>>;  // newest use first
+  using Entries = std::list<std::pair<Digest, std::string>>;  // newest use first
 
   void Remove(Entries::iterator entry);
 
@@ -35,7 +35,7 @@ class TextCache : public TextSource {
   const size_t max_bytes_;
   size_t bytes_ = 0;
   Entries entries_;
-  std::unordered_map<EventId, Entries::iterator> by_event_;
+  std::map<Digest, Entries::iterator> by_digest_;
 };
 
 }  // namespace plenum

@@ -122,7 +122,7 @@ std::expected<void, std::string> ExportFromFolder(const Export& chosen) {
   NoSink sink;
   Projector projector(*folder->log, *models->store, texts, sink);
   if (auto started = projector.Start(); !started) return started;
-  for (Partition partition : {kDirectoryPartition, kRoomPartition}) {
+  for (Partition partition : folder->log->Partitions()) {
     std::expected<bool, std::string> at_end = false;
     while (at_end && !*at_end) at_end = projector.CatchUp(partition);
     if (!at_end) return std::unexpected(at_end.error());

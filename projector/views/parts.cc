@@ -57,7 +57,7 @@ const SheetItem* ItemTitles::OnSheet(const ItemId& id) const {
 
 std::string ItemTitles::TextOf(const Item& item) {
   if (item.added_by.IsZero() || left_ == 0) return "";
-  std::string text = context_.texts.TextOf(context_.room, item.added_by).value_or("");
+  std::string text = context_.texts.TextOf(context_.room, item).value_or("");
   if (text.size() > left_) {
     left_ = 0;
     return "";

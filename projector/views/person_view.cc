@@ -50,7 +50,7 @@ void WriteContributions(json::Writer& writer, const ViewContext& context, const 
   for (const Item& item : activity.items) {
     if (!is_own(item)) continue;
     writer.BeginObject().Key("id").String(item.id);
-    auto text = context.texts.TextOf(context.room, item.added_by);
+    auto text = context.texts.TextOf(context.room, item);
     if (text) writer.Key("text").String(*text);
     if (item.number != 0) writer.Key("number").Int(item.number);
     writer.EndObject();
@@ -83,7 +83,7 @@ void WriteToScore(json::Writer& writer, const ViewContext& context, const Activi
   writer.Key("to_score").BeginObject();
   writer.Key("id").String(card);
   writer.Key("round").Int(deck.bell_round);
-  if (auto text = context.texts.TextOf(context.room, item->added_by)) {
+  if (auto text = context.texts.TextOf(context.room, *item)) {
     writer.Key("text").String(*text);
   }
   WriteScore(writer, OwnScore(deck, card, person));

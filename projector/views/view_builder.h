@@ -17,8 +17,8 @@ namespace plenum {
 class TextSource {
  public:
   virtual ~TextSource() = default;
-  // The text of a contribution; nullopt when it was erased.
-  virtual std::optional<std::string> TextOf(const RoomId& room, const EventId& event) = 0;
+  // The text of a contribution; nullopt when it was erased, or has not come from another node yet.
+  virtual std::optional<std::string> TextOf(const RoomId& room, const Item& item) = 0;
   // The room's key, by which participants become persons; empty when it was destroyed.
   virtual std::string RoomKey(const RoomId& room) = 0;
 };

@@ -12,8 +12,8 @@ constexpr Micros kIdle = 200 * kMs;
 
 }  // namespace
 
-std::optional<std::string> VaultTexts::TextOf(const RoomId& room, const EventId& event) {
-  auto text = vault_.GetText(room, event);
+std::optional<std::string> VaultTexts::TextOf(const RoomId& room, const Item& item) {
+  auto text = vault_.GetText(room, item.added_by, item.text);
   if (!text || !*text) return std::nullopt;
   return (*text)->text;
 }

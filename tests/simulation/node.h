@@ -29,7 +29,7 @@ namespace plenum::simulation {
 class VaultTexts final : public TextSource {
  public:
   explicit VaultTexts(Vault& vault) : vault_(vault) {}
-  std::optional<std::string> TextOf(const RoomId& room, const EventId& event) override;
+  std::optional<std::string> TextOf(const RoomId& room, const Item& item) override;
   std::string RoomKey(const RoomId& room) override;
 
  private:

@@ -45,6 +45,10 @@ size_t FilesWith(const fs::path& folder, const std::string& words) {
   return count;
 }
 
+VaultText TextOf(uint32_t event, const std::string& text) {
+  return {.room = kRoom, .event = Numbered(event), .nonce = {}, .text = text};
+}
+
 class RocksDbVaultTest : public testing::Test {
  protected:
   void Open(const RocksDbOptions& options = {}) {
@@ -54,8 +58,11 @@ class RocksDbVaultTest : public testing::Test {
     vault_ = *std::move(opened);
   }
   std::expected<std::vector<Digest>, LogError> Put(uint32_t event, const std::string& text) {
-    const VaultText made{.room = kRoom, .event = Numbered(event), .nonce = {}, .text = text};
+    const VaultText made = TextOf(event, text);
     return vault_->PutTexts({&made, 1});
+  }
+  std::expected<std::optional<VaultText>, LogError> Get(uint32_t event, const std::string& text) {
+    return vault_->GetText(kRoom, Numbered(event), TextOf(event, text).TextDigest());
   }
 
   TempFolder folder_;
@@ -81,7 +88,7 @@ TEST_F(RocksDbVaultTest, AnErasedTextIsInNoFile) {
     EXPECT_EQ(FilesWith(path_, Unmistakable(event)), 0u);
   }
   for (uint32_t i = 0; i < 600; ++i) {
-    const auto text = vault_->GetText(kRoom, Numbered(i));
+    const auto text = Get(i, Unmistakable(i));
     ASSERT_TRUE(text.has_value());
     ASSERT_EQ(text->has_value(), i != 7 && i != 8 && i != 400) << i;
   }
@@ -93,7 +100,7 @@ TEST_F(RocksDbVaultTest, ErasesWhileItIsWrittenAndRead) {
   std::jthread writer([&](std::stop_token stop) {
     for (uint32_t i = 1000; !stop.stop_requested(); ++i) {
       EXPECT_TRUE(Put(i, Unmistakable(i)));
-      EXPECT_TRUE(vault_->GetText(kRoom, Numbered(i % 50)).has_value());
+      EXPECT_TRUE(Get(i % 50, Unmistakable(i % 50)).has_value());
     }
   });
   for (uint32_t i = 0; i < 10; ++i) ASSERT_TRUE(vault_->EraseText(kRoom, Numbered(i)));
@@ -106,7 +113,7 @@ TEST_F(RocksDbVaultTest, SyncsOnceForAllTexts) {
   Open({.env = env_.env()});
   std::vector<VaultText> texts;
   for (uint32_t i = 0; i < 100; ++i) {
-    texts.push_back({.room = kRoom, .event = Numbered(i), .nonce = {}, .text = "text"});
+    texts.push_back(TextOf(i, "text"));
   }
   const int before = env_.syncs();
   ASSERT_TRUE(vault_->PutTexts(texts));
@@ -125,10 +132,10 @@ TEST_F(RocksDbVaultTest, AFailedSyncIsTheEnd) {
   EXPECT_EQ(Put(3, "after"), std::unexpected(LogError::kFailed));
   EXPECT_EQ(vault_->PutKey(kRoom, "key", "sealed"), std::unexpected(LogError::kFailed));
   EXPECT_NE(vault_->Trouble(), std::nullopt);
-  EXPECT_EQ(vault_->GetText(kRoom, Numbered(1)).value()->text, "before");
+  EXPECT_EQ(Get(1, "before").value()->text, "before");
   Open();
-  EXPECT_EQ(vault_->GetText(kRoom, Numbered(1)).value()->text, "before");
-  EXPECT_EQ(vault_->GetText(kRoom, Numbered(3)).value(), std::nullopt);
+  EXPECT_EQ(Get(1, "before").value()->text, "before");
+  EXPECT_EQ(Get(3, "after").value(), std::nullopt);
 }
 
 TEST_F(RocksDbVaultTest, AFullDiskRefusesTextsBeforeKeys) {
@@ -174,7 +181,9 @@ TEST_F(RocksDbVaultTest, ACopyHasTheTextsOfAllItsEvents) {
   const auto entries = BytesOf(ReadAll(**log_copy, kRoomPartition));
   EXPECT_GE(entries.size(), 300u);
   for (const std::string& entry : entries) {
-    const auto text = (*vault_copy)->GetText(kRoom, *EventId::FromHex(entry));
+    const EventId id = *EventId::FromHex(entry);
+    const VaultText made{.room = kRoom, .event = id, .nonce = {}, .text = entry};
+    const auto text = (*vault_copy)->GetText(kRoom, id, made.TextDigest());
     ASSERT_TRUE(text.has_value() && text->has_value()) << entry;
   }
   const auto again = CopyLogAndVault(**log, *vault_, to);

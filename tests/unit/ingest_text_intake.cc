@@ -50,7 +50,7 @@ TEST_F(TextIntakeTest, TheTextIsInTheVaultBeforeItsEventIsInTheLog) {
   ASSERT_TRUE(Submit(text));
   EXPECT_EQ(intake_.Pending(), 1u);
   EXPECT_TRUE(intake_.Step());
-  EXPECT_EQ(vault_.GetText({}, text.event).value()->text, "plant trees");
+  EXPECT_EQ(vault_.GetText({}, text.event, text.TextDigest()).value()->text, "plant trees");
   EXPECT_THAT(Entries(), IsEmpty());
   EXPECT_EQ(answers_.Count(), 0u);
   EXPECT_EQ(intake_.Pending(), 0u);
@@ -134,8 +134,10 @@ TEST_F(TextIntakeTest, ACrashLeavesATextWithoutItsEventAtMost) {
   log_.Crash(0);
   EXPECT_FALSE(intake_.Step());
   EXPECT_EQ(answers_.Count(), 0u);
-  EXPECT_TRUE(vault_.GetText({}, Numbered(1)).value().has_value());
-  EXPECT_FALSE(vault_.GetText({}, Numbered(2)).value().has_value());
+  EXPECT_TRUE(
+      vault_.GetText({}, Numbered(1), Text(1, "in the vault").TextDigest()).value().has_value());
+  EXPECT_FALSE(
+      vault_.GetText({}, Numbered(2), Text(2, "nowhere").TextDigest()).value().has_value());
 }
 
 TEST(TextIntakeThread, PassesOnFromManyThreadsAndStops) {

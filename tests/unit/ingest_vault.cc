@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <map>
+#include <mutex>
 #include <ostream>
 #include <thread>
 
@@ -87,19 +89,30 @@ class VaultContract : public testing::TestWithParam<VaultKind> {
   VaultContract() : under_test_(GetParam().make()) {}
   Vault& vault() { return under_test_->vault(); }
   void Reopen() { under_test_->Reopen(); }
-  // Puts one text, and returns the digest that stands.
-  Digest Put(const VaultText& text) { return vault().PutTexts({&text, 1}).value().at(0); }
+  // Puts texts, and returns the digests that stand.
+  std::vector<Digest> PutAll(const std::vector<VaultText>& texts) {
+    std::vector<Digest> digests = vault().PutTexts(texts).value();
+    std::lock_guard lock(mutex_);
+    for (size_t i = 0; i < texts.size(); ++i) {
+      standing_[{texts[i].room, texts[i].event}] = digests.at(i);
+    }
+    return digests;
+  }
+  Digest Put(const VaultText& text) { return PutAll({text}).at(0); }
+  // By the digest that stands.
   std::optional<VaultText> Get(const RoomId& room, const EventId& event) {
-    return vault().GetText(room, event).value();
+    return vault().GetText(room, event, standing_[{room, event}]).value();
   }
 
  private:
+  std::mutex mutex_;
+  std::map<std::pair<RoomId, EventId>, Digest> standing_;
   std::unique_ptr<VaultUnderTest> under_test_;
 };
 
 TEST_P(VaultContract, KeepsTexts) {
   const std::vector<VaultText> texts = {Text(1, "one"), Text(2, ""), Text(1, "other room", 1, 2)};
-  EXPECT_THAT(vault().PutTexts(texts).value(),
+  EXPECT_THAT(PutAll(texts),
               ElementsAre(texts[0].TextDigest(), texts[1].TextDigest(), texts[2].TextDigest()));
   Reopen();
   for (const VaultText& text : texts) {
@@ -124,9 +137,15 @@ TEST_P(VaultContract, TheFirstRecordStands) {
 
 TEST_P(VaultContract, TheFirstRecordStandsWithinABatchToo) {
   const std::vector<VaultText> texts = {Text(1, "first"), Text(1, "second"), Text(2, "third")};
-  EXPECT_THAT(vault().PutTexts(texts).value(),
+  EXPECT_THAT(PutAll(texts),
               ElementsAre(texts[0].TextDigest(), texts[0].TextDigest(), texts[2].TextDigest()));
   EXPECT_EQ(Get(kRoom, kEvent)->text, "first");
+}
+
+TEST_P(VaultContract, AnotherDigestFindsNothing) {
+  const VaultText kept = Text(1, "kept");
+  Put(kept);
+  EXPECT_EQ(vault().GetText(kRoom, kEvent, Text(1, "claimed").TextDigest()).value(), std::nullopt);
 }
 
 TEST_P(VaultContract, TheFirstRecordStandsAmongThreads) {

@@ -28,9 +28,9 @@ PersonId PersonNumber(uint32_t n, std::string_view series) {
 
 Text InEnglish(std::string_view text) { return Text{{{"en", std::string(text)}}}; }
 
-std::optional<std::string> KitTexts::TextOf(const RoomId&, const EventId& event) {
+std::optional<std::string> KitTexts::TextOf(const RoomId&, const Item& item) {
   ++reads;
-  auto it = texts.find(event);
+  auto it = texts.find(item.added_by);
   if (it == texts.end()) return std::nullopt;
   return it->second;
 }

@@ -27,7 +27,7 @@ Text InEnglish(std::string_view text);
 
 class KitTexts : public TextSource {
  public:
-  std::optional<std::string> TextOf(const RoomId& room, const EventId& event) override;
+  std::optional<std::string> TextOf(const RoomId& room, const Item& item) override;
   std::string RoomKey(const RoomId&) override { return std::string(kRoomKey); }
 
   std::map<EventId, std::string> texts;
