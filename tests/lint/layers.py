@@ -10,7 +10,7 @@ from source import Finding, code_only, is_cpp, line_of
 # The longest folder that a file is under decides. "std" may be used everywhere.
 LAYERS = {
     "schema": (["schema"], [], ["simdjson", "openssl", "sodium", "icu"]),
-    "ingest": (["ingest", "schema"], ["rocksdb"], ["rocksdb", "posix"]),
+    "ingest": (["ingest", "schema"], ["rocksdb", "rdkafka"], ["rocksdb", "rdkafka", "posix"]),
     "projector/fold": (["projector/fold", "schema"], [], []),
     "projector": (["projector", "ingest", "schema"], ["rocksdb"], ["rocksdb"]),
     "gateway": (
