@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A real Apache Kafka on loopback for the tests: one broker, or three, each also a controller.
 
-    python3 cluster.py [--brokers 1|3] [--security scram-tls] [--folder F] -- COMMAND [ARGUMENT...]
+    python3 cluster.py [--brokers 1|3] [--security KIND] [--folder F] -- COMMAND [ARGUMENT...]
 
 starts it, runs COMMAND, takes everything down and ends with COMMAND's exit code. COMMAND finds
 
@@ -39,6 +39,7 @@ import time
 import uuid
 
 import control
+import jars
 import jvm
 import secure
 from process import start_tied
@@ -117,10 +118,12 @@ class Cluster:
     """A running Kafka; use it as a context. For one thread at a time.
 
     hosts and inside: where each broker lives, for tests that put them into network namespaces.
-    recording: Java's flags in place of the usual archive of classes, see jvm.py."""
+    recording: Java's flags in place of the usual archive of classes, see jvm.py.
+    release: "4" or "3". Debian 12's librdkafka 2.0.2 sends a nonce in SCRAM that Kafka 4 refuses (kcat's issue
+    462; mended in 2.6.1), so "scram-tls" is for Kafka 3 if not said otherwise, and "plain-tls" for 4."""
 
     def __init__(self, folder=None, brokers=3, security=None, hosts=None, inside=None,
-                 recording=None):
+                 release=None, recording=None):
         self._temporary = None if folder else tempfile.TemporaryDirectory(prefix="plenum-kafka-")
         self.folder = pathlib.Path(folder or self._temporary.name)
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -129,8 +132,10 @@ class Cluster:
         self.brokers = {n: Broker(self.folder, n, hosts[n - 1], inside[n - 1])
                         for n in range(1, brokers + 1)}
         self.id = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
-        self.security = secure.prepare(self.folder) if security == "scram-tls" else None
-        self._java = jvm.command(self.folder, recording or jvm.archive(_record))
+        self.security = secure.prepare(security, self.folder) if security else None
+        release = release or ("3" if security == "scram-tls" else "4")
+        flags = recording or jvm.archive(release, lambda flags: _record(release, flags))
+        self._java = jvm.command(release, self.folder, flags)
         began = time.monotonic()
         try:
             self._format()
@@ -266,7 +271,7 @@ class Cluster:
         for broker in self.brokers.values():
             settings = broker.folder / "server.properties"
             settings.write_text(self._settings(broker))
-            users = ["--add-scram", self.security.scram] if self.security else []
+            users = self.security.format_flags if self.security else []
             running.append(start_tied(
                 [*self._java, f"-Dplenum.log={broker.folder / 'format.log'}", "kafka.tools.StorageTool",
                  "format", "-t", self.id, "-c", str(settings), *users],
@@ -309,7 +314,7 @@ class Cluster:
                 self.launch(broker.number)
             data = self.metadata(broker)
             return data and broker.number in {b["id"] for b in data["brokers"]}
-        self._until(there, deadline, f"broker {broker.number}: {broker.output}")
+        self._until(there, deadline, f"broker {broker.number}")
 
     def _until(self, condition, deadline, what):
         while time.monotonic() < deadline:
@@ -320,20 +325,22 @@ class Cluster:
         raise Failed(f"waited in vain for {what}")
 
 
-def _record(flags):
+def _record(release, flags):
     """The life of a broker, for jvm.archive."""
-    with Cluster(brokers=1, recording=flags) as cluster:
+    with Cluster(brokers=1, release=release, recording=flags) as cluster:
         cluster.stop(1)
 
 
 def main():
     parser = argparse.ArgumentParser(description="A real Kafka beside a command.")
     parser.add_argument("--brokers", type=int, choices=(1, 3), default=1)
-    parser.add_argument("--security", choices=("scram-tls",))
+    parser.add_argument("--security", choices=sorted(secure.KINDS))
+    parser.add_argument("--release", choices=jars.RELEASES, help="of Kafka: 4, or 3 for an older one")
     parser.add_argument("--folder", help="instead of a temporary one; what is in it stays")
     parser.add_argument("command", nargs="+", metavar="COMMAND")
     arguments = parser.parse_args()
-    with Cluster(arguments.folder, arguments.brokers, arguments.security) as cluster:
+    with Cluster(arguments.folder, arguments.brokers, arguments.security,
+                 release=arguments.release) as cluster:
         address = str(cluster.folder / "control")
         environment = dict(os.environ, PLENUM_TEST_KAFKA=cluster.bootstrap,
                            PLENUM_TEST_KAFKA_CONTROL=address)

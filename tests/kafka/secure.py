@@ -1,5 +1,5 @@
-"""TLS and SASL/SCRAM for a cluster of the tests: an authority and a server certificate by openssl, one
-account with a password, and the settings of both sides."""
+"""TLS and SASL for a cluster of the tests: an authority and a server certificate by openssl, one account
+with a password, and the settings of both sides."""
 
 import dataclasses
 import pathlib
@@ -7,6 +7,7 @@ import secrets
 import subprocess
 
 ACCOUNT = "plenum"
+KINDS = {"scram-tls": "SCRAM-SHA-512", "plain-tls": "PLAIN"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -14,7 +15,7 @@ class Security:
     authority: pathlib.Path    # the certificate that clients trust
     client_file: pathlib.Path  # key=value lines with librdkafka's names
     password: str
-    scram: str                 # for the storage tool's --add-scram
+    format_flags: list         # for the storage tool
     broker_settings: list
 
 
@@ -22,7 +23,7 @@ def _openssl(*arguments):
     subprocess.run(["openssl", *map(str, arguments)], check=True, capture_output=True, timeout=60)
 
 
-def prepare(folder):
+def prepare(kind, folder):
     """Everything is made in `folder`, anew, and worth nothing outside of it."""
     authority, authority_key = folder / "authority.pem", folder / "authority.key"
     certificate, key, wish = folder / "broker.pem", folder / "broker.key", folder / "broker.csr"
@@ -37,15 +38,19 @@ def prepare(folder):
     pair = folder / "broker-pair.pem"
     pair.write_text(key.read_text() + certificate.read_text())
 
-    password = secrets.token_hex(16)
+    password, mechanism = secrets.token_hex(16), KINDS[kind]
     client_file = folder / "client.conf"
     client_file.touch(mode=0o600)
     client_file.write_text("\n".join([
-        "security.protocol=SASL_SSL", f"ssl.ca.location={authority}", "sasl.mechanism=SCRAM-SHA-512",
+        "security.protocol=SASL_SSL", f"ssl.ca.location={authority}", f"sasl.mechanism={mechanism}",
         f"sasl.username={ACCOUNT}", f"sasl.password={password}"]) + "\n")
-    scram = "org.apache.kafka.common.security.scram.ScramLoginModule required;"
+    module, flags = "scram.ScramLoginModule required", []
+    if kind == "plain-tls":
+        module = f'plain.PlainLoginModule required user_{ACCOUNT}="{password}"'
+    else:  # kept by the brokers themselves, from the first start on
+        flags = ["--add-scram", f"{mechanism}=[name={ACCOUNT},password={password}]"]
     return Security(
-        authority, client_file, password, f"SCRAM-SHA-512=[name={ACCOUNT},password={password}]",
+        authority, client_file, password, flags,
         ["ssl.keystore.type=PEM", f"ssl.keystore.location={pair}", "ssl.client.auth=none",
-         "sasl.enabled.mechanisms=SCRAM-SHA-512",
-         f"listener.name.client.scram-sha-512.sasl.jaas.config={scram}"])
+         f"sasl.enabled.mechanisms={mechanism}", f"listener.name.client.{mechanism.lower()}"
+         f".sasl.jaas.config=org.apache.kafka.common.security.{module};"])
