@@ -3,7 +3,10 @@
 Asked with kcat and python3-kafka, which are not ours."""
 
 import contextlib
+import pathlib
 import subprocess
+import sys
+import tempfile
 import threading
 import unittest
 
@@ -80,6 +83,22 @@ class OneBroker(unittest.TestCase):
             cluster.wait()
             self.assertNotEqual(cluster.brokers[1].process.pid, before)
             self.assertEqual(read(cluster), ["a", "b", "c"])
+
+
+class Program(unittest.TestCase):
+    def test_nothing_is_left_when_it_is_killed(self):
+        with tempfile.TemporaryDirectory() as folder:
+            program = subprocess.Popen(
+                [sys.executable, "-B", "cluster.py", "--folder", folder, "--",
+                 "sh", "-c", 'echo "$PLENUM_TEST_KAFKA $$"; exec sleep 600'],
+                stdout=subprocess.PIPE, text=True)
+            address, pid = program.stdout.readline().split()
+            self.assertEqual(kcat(address, "-L").returncode, 0)
+            program.kill()
+            program.wait()
+            program.stdout.close()
+            self.assertNotEqual(kcat(address, "-L").returncode, 0)
+            self.assertFalse(pathlib.Path("/proc", pid).exists())
 
 
 class ThreeBrokers(unittest.TestCase):
