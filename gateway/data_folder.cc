@@ -12,11 +12,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kKeysFolder = "keys";
-
 bool IsOurs(const std::string& name) {
-  static const std::vector<std::string_view> kNames = {kLogFolder, kVaultFolder, kKeysFolder,
-                                                       "organiser.token", "lost+found"};
+  static const std::vector<std::string_view> kNames = {kLogFolder, kVaultFolder,      "vault-copy",
+                                                       "keys",     "organiser.token", "lost+found"};
   return std::ranges::find(kNames, name) != kNames.end() || name.starts_with(kReadModelsFolder);
 }
 
@@ -29,25 +27,20 @@ std::expected<void, std::string> CheckContents(const fs::path& path) {
   std::error_code error;
   fs::directory_iterator entries(path, error);
   if (error) return Refuse(path, "cannot be read: " + error.message() + ".");
-  bool has_log = fs::exists(path / kLogFolder, error);
+  if (fs::exists(path / kLogFolder, error)) return {};
   for (const fs::directory_entry& entry : entries) {
     std::string name = entry.path().filename();
-    if (has_log || IsOurs(name)) continue;
+    if (IsOurs(name)) continue;
     return Refuse(path, "is not empty and is no data folder of plenum (it holds \"" + name +
                             "\"); choose another with --data.");
   }
-  if (!has_log && fs::exists(path / kVaultFolder, error)) {
+  if (fs::exists(path / kVaultFolder, error)) {
     return Refuse(path, "has a vault but no log: the log is missing, and cannot be made again.");
-  }
-  if (has_log && !fs::exists(path / kKeysFolder / "master.key", error)) {
-    return Refuse(path, "has a log but no keys/master.key, without which its rooms stay closed.");
   }
   return {};
 }
 
-}  // namespace
-
-std::expected<DataFolder, std::string> OpenDataFolder(const fs::path& path, bool make) {
+std::expected<void, std::string> MakeFolder(const fs::path& path, bool make) {
   std::error_code error;
   if (!fs::exists(path, error)) {
     if (!make) return Refuse(path, "does not exist.");
@@ -55,12 +48,31 @@ std::expected<DataFolder, std::string> OpenDataFolder(const fs::path& path, bool
     if (error) return Refuse(path, "cannot be made: " + error.message() + ".");
   }
   if (!fs::is_directory(path, error)) return Refuse(path, "is not a folder.");
-  if (auto fine = CheckContents(path); !fine) return std::unexpected(fine.error());
-  if (!make && !fs::exists(path / kLogFolder, error)) return Refuse(path, "holds no log.");
+  return CheckContents(path);
+}
+
+}  // namespace
+
+std::expected<void, std::string> PrepareNodeFolder(const fs::path& path, bool make) {
+  if (auto made = MakeFolder(path, make); !made) return made;
+  std::error_code error;
+  if (!fs::exists(path / kLogFolder, error)) return {};
+  return Refuse(path, "has a log of its own, and the log was asked for on Kafka; choose another.");
+}
+
+std::expected<DataFolder, std::string> OpenDataFolder(const fs::path& path,
+                                                      const fs::path& keys_folder, bool make) {
+  if (auto made = MakeFolder(path, make); !made) return std::unexpected(made.error());
+  std::error_code error;
+  const bool has_log = fs::exists(path / kLogFolder, error);
+  if (!make && !has_log) return Refuse(path, "holds no log.");
+  if (has_log && !fs::exists(keys_folder / "master.key", error)) {
+    return Refuse(path, "has a log but no keys/master.key, without which its rooms stay closed.");
+  }
 
   DataFolder folder;
   // In this order, so that a first start that was cut short can begin again.
-  auto keys = LoadOrMakeKeys(path);
+  auto keys = LoadOrMakeKeys(keys_folder);
   if (!keys) return std::unexpected(keys.error());
   folder.keys = *std::move(keys);
   auto log = RocksDbLog::Open(path / kLogFolder);

@@ -99,9 +99,8 @@ std::expected<std::vector<TokenKey>, std::string> ParseTokenKeys(const fs::path&
 
 void FillRandom(std::span<uint8_t> bytes) { randombytes_buf(bytes.data(), bytes.size()); }
 
-std::expected<NodeKeys, std::string> LoadOrMakeKeys(const fs::path& data) {
+std::expected<NodeKeys, std::string> LoadOrMakeKeys(const fs::path& folder) {
   if (sodium_init() < 0) return std::unexpected("The system gives no random numbers.");
-  fs::path folder = data / "keys";
   if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) {
     return std::unexpected(Failure(folder, "make"));
   }
@@ -120,6 +119,27 @@ std::expected<NodeKeys, std::string> LoadOrMakeKeys(const fs::path& data) {
   if (!parsed) return std::unexpected(parsed.error());
   keys.token_keys = *std::move(parsed);
   return keys;
+}
+
+std::expected<void, std::string> CheckKeys(Vault& vault, const NodeKeys& keys) {
+  constexpr std::string_view kMark = "mark";
+  std::string mark(crypto_generichash_BYTES, '\0');
+  constexpr std::string_view kMarked = "plenum/keys/v1";
+  crypto_generichash(reinterpret_cast<uint8_t*>(mark.data()), mark.size(),
+                     reinterpret_cast<const uint8_t*>(kMarked.data()), kMarked.size(),
+                     keys.master.data(), keys.master.size());
+  auto kept = vault.GetKey({}, kMark);
+  if (!kept)
+    return std::unexpected("cannot be checked: " + std::string(LogErrorText(kept.error())));
+  if (*kept && **kept == mark) return {};
+  if (*kept) {
+    return std::unexpected(
+        "does not hold the keys of this log's other nodes: give all nodes the same --keys.");
+  }
+  if (auto put = vault.PutKey({}, kMark, mark); !put) {
+    return std::unexpected("cannot be used: " + std::string(LogErrorText(put.error())));
+  }
+  return {};
 }
 
 std::expected<std::string, std::string> LoadOrMakeOrganiserToken(const fs::path& data,

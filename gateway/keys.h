@@ -34,8 +34,13 @@ IdType RandomId() {
   return id;
 }
 
-// Reads the keys of a data folder, or makes them. The error is one sentence.
-std::expected<NodeKeys, std::string> LoadOrMakeKeys(const std::filesystem::path& data);
+// Reads the keys in a folder, or makes them. The error is one sentence.
+std::expected<NodeKeys, std::string> LoadOrMakeKeys(const std::filesystem::path& folder);
+
+// Nodes that share a vault must share their keys: the first one leaves a mark in the vault that
+// only the same keys can make. The error is the end of a sentence that begins with the keys'
+// folder.
+std::expected<void, std::string> CheckKeys(Vault& vault, const NodeKeys& keys);
 
 // Reads DATA/organiser.token, or makes it if it is missing, expired or signed with another key.
 std::expected<std::string, std::string> LoadOrMakeOrganiserToken(const std::filesystem::path& data,

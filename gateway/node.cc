@@ -12,7 +12,6 @@
 #include <thread>
 
 #include "gateway/api.h"
-#include "gateway/data_folder.h"
 #include "gateway/http_client.h"
 #include "gateway/hub.h"
 #include "gateway/metrics.h"
@@ -89,7 +88,7 @@ class ThreadPort final : public ProjectorPort {
 
 // In the order in which the parts need each other; destroyed in the other direction.
 struct Node::Impl {
-  Impl(const NodeOptions& options, DataFolder opened, ReadModels models, std::string origin);
+  Impl(const NodeOptions& options, Storage opened, ReadModels models, std::string origin);
 
   std::expected<void, std::string> Start();
   ApiParts PartsOfApi();
@@ -102,7 +101,7 @@ struct Node::Impl {
   void SayFarewell(int ticks);
 
   NodeOptions options;
-  DataFolder folder;
+  Storage storage;
   ReadModels read_models;
   std::string public_origin;
   std::string organiser_token;
@@ -111,16 +110,16 @@ struct Node::Impl {
   net::thread_pool jobs{1};
   Mailbox mailbox{[this] { net::post(io, [this] { hub.Drain(SystemNow()); }); },
                   limits::kHandoverEvents};
-  RoomKeys room_keys{*folder.vault, folder.keys.master};
-  VaultTexts texts{*folder.vault, room_keys};
-  Projector projector{*folder.log, *read_models.store, texts, mailbox};
+  RoomKeys room_keys{*storage.vault, storage.keys.master};
+  VaultTexts texts{*storage.vault, room_keys};
+  Projector projector{*storage.log, *read_models.store, texts, mailbox};
   ProjectorThread projector_thread{
-      *folder.log, projector, {.clock = SystemNow, .on_fatal = [this](std::string_view why) {
-                                 net::post(io, [this, why = std::string(why)] { Fail(why); });
-                               }}};
-  TextIntakeThread text_intake{*folder.vault, *folder.log};
+      *storage.log, projector, {.clock = SystemNow, .on_fatal = [this](std::string_view why) {
+                                  net::post(io, [this, why = std::string(why)] { Fail(why); });
+                                }}};
+  TextIntakeThread text_intake{*storage.vault, *storage.log};
   ThreadPort port{projector_thread, mailbox};
-  TokenSigner signer{folder.keys.token_keys};
+  TokenSigner signer{storage.keys.token_keys};
   Metrics metrics;
   Hub hub{PartsOfHub()};
   Rooms rooms{hub, room_keys, signer, io.get_executor(), jobs.get_executor()};
@@ -137,15 +136,14 @@ struct Node::Impl {
   bool stopping = false;
 };
 
-Node::Impl::Impl(const NodeOptions& chosen, DataFolder opened, ReadModels models,
-                 std::string origin)
+Node::Impl::Impl(const NodeOptions& chosen, Storage opened, ReadModels models, std::string origin)
     : options(chosen),
-      folder(std::move(opened)),
+      storage(std::move(opened)),
       read_models(std::move(models)),
       public_origin(std::move(origin)) {}
 
 HubParts Node::Impl::PartsOfHub() {
-  return {.log = *folder.log,
+  return {.log = *storage.log,
           .submit_text =
               [this](VaultText text, Urgency urgency, TextIntake::MakeEvent make,
                      Partition partition, EventLog::Done done) {
@@ -176,7 +174,7 @@ ApiParts Node::Impl::PartsOfApi() {
 }
 
 std::expected<void, std::string> Node::Impl::Start() {
-  auto token = LoadOrMakeOrganiserToken(options.data, signer, SystemNow());
+  auto token = LoadOrMakeOrganiserToken(options.storage.data, signer, SystemNow());
   if (!token) return std::unexpected(token.error());
   organiser_token = *std::move(token);
   if (auto started = projector.Start(); !started) return started;
@@ -188,7 +186,8 @@ std::expected<void, std::string> Node::Impl::Start() {
 std::optional<std::string> Node::Impl::Trouble() const {
   if (stopping) return "The server is stopping; it will be back in a moment.";
   if (!projector_thread.Ready()) return "The server is reading its log; it will be ready soon.";
-  return folder.log->Trouble();
+  if (auto trouble = storage.log->Trouble()) return trouble;
+  return storage.vault->Trouble();
 }
 
 std::string Node::Impl::MetricsText() {
@@ -196,7 +195,7 @@ std::string Node::Impl::MetricsText() {
   return metrics.Text({.connections = hub.connections(),
                        .sockets = server.sockets(),
                        .fold_lag = projector_thread.Lag(),
-                       .log_pending = folder.log->Pending(),
+                       .log_pending = storage.log->Pending(),
                        .folded = counters.folded,
                        .rooms = counters.rooms,
                        .ready = !Trouble()});
@@ -223,7 +222,7 @@ void Node::Impl::BeginStop() {
   // These wait for threads that wait for this one to take their answers.
   stopper = std::thread([this] {
     text_intake.Stop();
-    folder.log->Stop();
+    storage.log->Stop();
     projector_thread.Stop();
     net::post(io, [this] {
       hub.Drain(SystemNow());
@@ -249,13 +248,13 @@ std::expected<std::unique_ptr<Node>, std::string> Node::Start(const NodeOptions&
   if (options.listen.tls_cert.empty() != options.listen.tls_key.empty()) {
     return std::unexpected("TLS takes both --tls-cert and --tls-key.");
   }
-  auto folder = OpenDataFolder(options.data, true);
-  if (!folder) return std::unexpected(folder.error());
-  auto models = OpenReadModels(options.data / kReadModelsFolder, *folder->log);
+  auto storage = OpenStorage(options.storage, true);
+  if (!storage) return std::unexpected(storage.error());
+  auto models = OpenReadModels(options.storage.data / kReadModelsFolder, *storage->log);
   if (!models) return std::unexpected(models.error());
   if (!models->set_aside.empty()) spdlog::warn("{}", models->set_aside);
   RaiseFileLimit();
-  auto impl = std::make_unique<Impl>(options, *std::move(folder), *std::move(models), origin);
+  auto impl = std::make_unique<Impl>(options, *std::move(storage), *std::move(models), origin);
   if (auto started = impl->Start(); !started) return std::unexpected(started.error());
   return std::unique_ptr<Node>(new Node(std::move(impl)));
 }
@@ -266,7 +265,7 @@ Node::~Node() {
   if (impl_->stopper.joinable()) impl_->stopper.join();
   impl_->mailbox.Close();
   impl_->text_intake.Stop();
-  impl_->folder.log->Stop();
+  impl_->storage.log->Stop();
   impl_->projector_thread.Stop();
 }
 

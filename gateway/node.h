@@ -1,8 +1,6 @@
-// Node: everything that serves, put together over one data folder: log, vault, read models,
-// projector, hub and server.
+// Node: everything that serves, put together over its storage: read models, projector, hub and
+// server. Beside what gateway/storage.h keeps in the data folder:
 //
-//   DATA/log, DATA/vault      what must not be lost
-//   DATA/keys                 the secrets, made at the first start
 //   DATA/read-models          rebuilt from the log whenever they do not fit it
 //   DATA/organiser.token      who has it may make rooms
 #pragma once
@@ -15,11 +13,12 @@
 #include <string>
 
 #include "gateway/server.h"
+#include "gateway/storage.h"
 
 namespace plenum {
 
 struct NodeOptions {
-  std::filesystem::path data = "plenum-data";
+  StorageOptions storage;
   ServerOptions listen;
   std::string public_url;       // how browsers reach this server; empty: as they name it
   std::filesystem::path pages;  // serve the pages from this folder; empty: the embedded ones

@@ -180,8 +180,7 @@ void Session::OnRecorded(const EventId& id, uint64_t offset) {
 
 void Session::OnFailed(const EventId& id, LogError error) {
   if (in_flight_.erase(id) == 0) return;
-  // Whether it was recorded is not known: nothing can be said. The client sends it again.
-  if (error != LogError::kUnknown) RefuseFor(id, error);
+  RefuseFor(id, error);
 }
 
 void Session::OnFolded(const FoldedEvent& event) {
@@ -229,6 +228,10 @@ void Session::RefuseFor(const EventId& id, LogError error) {
     case LogError::kBusy:
       return Refuse(id, "busy", "The server is behind; the command was not taken yet.",
                     kRetrySoonMs);
+    case LogError::kUnknown:
+    case LogError::kAway:
+      return Refuse(id, "not-recorded-yet", "Not recorded yet; send it again with the same id.",
+                    kRetryLaterMs);
     case LogError::kDiskFull:
       return Refuse(id, "disk-full", "The server's disk is full; the command was not taken.",
                     kRetryDiskMs);

@@ -51,7 +51,7 @@ void PrintLinks(const RehearsedRoom& room) {
 
 int RunDemo(Demo& demo) {
   TemporaryFolder folder;
-  if (demo.flags.data.empty()) demo.flags.data = folder.path();
+  if (demo.flags.storage.data.empty()) demo.flags.storage.data = folder.path();
   auto options = ToNodeOptions(demo.flags);
   if (!options) return Fail(options.error(), kExitUsage);
   auto node = Node::Start(*options);
@@ -88,7 +88,7 @@ int RunDemo(Demo& demo) {
 
 Subcommand AddDemo(CLI::App& app) {
   auto demo = std::make_shared<Demo>();
-  demo->flags.data.clear();
+  demo->flags.storage.data.clear();
   demo->rehearsal.speed = kDemoSpeed;
   CLI::App* command = app.add_subcommand(
       "demo", "Serve, and rehearse the built-in day with 180 simulated people; prints the links");

@@ -7,8 +7,9 @@
 #include <iostream>
 
 #include "gateway/commands/commands.h"
-#include "gateway/data_folder.h"
+#include "gateway/commands/node_options.h"
 #include "gateway/http_client.h"
+#include "gateway/storage.h"
 #include "projector/read_models.h"
 #include "projector/replay.h"
 #include "schema/json.h"
@@ -18,7 +19,7 @@ namespace {
 
 struct Export {
   std::string url;
-  std::string data;
+  StorageFlags storage;
   std::string token;
   std::string token_file;
   std::string room;
@@ -112,17 +113,18 @@ class NoSink final : public ProjectorSink {
 };
 
 std::expected<void, std::string> ExportFromFolder(const Export& chosen) {
-  auto folder = OpenDataFolder(chosen.data, false);
-  if (!folder) return std::unexpected(folder.error());
-  auto models =
-      OpenReadModels(std::filesystem::path(chosen.data) / kReadModelsFolder, *folder->log);
+  auto options = ToStorageOptions(chosen.storage);
+  if (!options) return std::unexpected(options.error());
+  auto storage = OpenStorage(*options, false);
+  if (!storage) return std::unexpected(storage.error());
+  auto models = OpenReadModels(options->data / kReadModelsFolder, *storage->log);
   if (!models) return std::unexpected(models.error());
   if (!models->set_aside.empty()) std::cerr << "plenum: " << models->set_aside << "\n";
   NoTexts texts;
   NoSink sink;
-  Projector projector(*folder->log, *models->store, texts, sink);
+  Projector projector(*storage->log, *models->store, texts, sink);
   if (auto started = projector.Start(); !started) return started;
-  for (Partition partition : folder->log->Partitions()) {
+  for (Partition partition : storage->log->Partitions()) {
     std::expected<bool, std::string> at_end = false;
     while (at_end && !*at_end) at_end = projector.CatchUp(partition);
     if (!at_end) return std::unexpected(at_end.error());
@@ -138,7 +140,7 @@ std::expected<void, std::string> ExportFromFolder(const Export& chosen) {
 }
 
 int RunExport(const Export& chosen) {
-  if (chosen.url.empty() == chosen.data.empty()) {
+  if (chosen.url.empty() == chosen.storage.data.empty()) {
     return Fail("export takes either --url or --data.", kExitUsage);
   }
   auto exported = chosen.url.empty() ? ExportFromFolder(chosen) : ExportFromServer(chosen);
@@ -153,7 +155,9 @@ Subcommand AddExport(CLI::App& app) {
   CLI::App* command = app.add_subcommand(
       "export", "Write the events of a room, exactly as they are in the log, one a line");
   command->add_option("--url", chosen->url, "From this server, with an auditor's token");
-  command->add_option("--data", chosen->data, "From this data folder, while no server runs on it");
+  chosen->storage.data.clear();
+  AddStorageFlags(*command, chosen->storage);
+  command->get_option("--data")->description("From this data folder, while no server runs on it");
   AddTokenFlags(*command, chosen->token, chosen->token_file, "The auditor's or producer's token");
   command->add_option("--room", chosen->room, "The room: 32 hex digits, or its join code")
       ->required();

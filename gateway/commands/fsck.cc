@@ -5,28 +5,31 @@
 #include <iostream>
 
 #include "gateway/commands/commands.h"
-#include "gateway/data_folder.h"
+#include "gateway/commands/node_options.h"
+#include "gateway/storage.h"
 #include "projector/read_models.h"
 
 namespace plenum {
 namespace {
 
 struct FsckFlags {
-  std::string data;
+  StorageFlags storage;
   bool json = false;
 };
 
 int RunFsck(const FsckFlags& flags) {
-  auto folder = OpenDataFolder(flags.data, false);
-  if (!folder) return Fail(folder.error());
+  auto options = ToStorageOptions(flags.storage);
+  if (!options) return Fail(options.error(), kExitUsage);
+  auto storage = OpenStorage(*options, false);
+  if (!storage) return Fail(storage.error());
   FsckProgress progress;
   if (::isatty(STDERR_FILENO)) {
     progress = [](uint64_t folded, uint64_t of) {
       std::cerr << "\rfolded " << folded << " of " << of << (folded == of ? "\n" : "");
     };
   }
-  std::filesystem::path models = std::filesystem::path(flags.data) / kReadModelsFolder;
-  auto report = FsckFolder(models, *folder->log, progress);
+  std::filesystem::path models = options->data / kReadModelsFolder;
+  auto report = FsckFolder(models, *storage->log, progress);
   if (!report) return Fail(report.error());
   std::cout << (flags.json ? EncodeFsck(*report) + "\n" : DescribeFsck(*report));
   return report->Agrees() ? kExitOk : kExitFailed;
@@ -38,7 +41,9 @@ Subcommand AddFsck(CLI::App& app) {
   auto flags = std::make_shared<FsckFlags>();
   CLI::App* command = app.add_subcommand(
       "fsck", "Rebuild the read models of a data folder beside the old ones, and compare digests");
-  command->add_option("--data", flags->data, "Data folder, while no server runs on it")->required();
+  flags->storage.data.clear();
+  AddStorageFlags(*command, flags->storage);
+  command->get_option("--data")->description("Data folder, while no server runs on it")->required();
   command->add_flag("--json", flags->json, "Print one JSON object");
   return {command, [flags] { return RunFsck(*flags); }};
 }

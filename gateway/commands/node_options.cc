@@ -7,9 +7,34 @@
 
 namespace plenum {
 
-void AddNodeFlags(CLI::App& command, NodeFlags& flags) {
+void AddKafkaFlags(CLI::App& command, StorageFlags& flags) {
+  command.add_option("--kafka", flags.kafka,
+                     "The log is on Kafka, with these brokers: HOST:PORT,…");
+  command.add_option("--kafka-prefix", flags.kafka_prefix, "What the topics' names begin with")
+      ->capture_default_str();
+  command.add_option("--kafka-security", flags.kafka_security,
+                     "File with librdkafka's settings of TLS and SASL: lines NAME=VALUE");
+}
+
+void AddStorageFlags(CLI::App& command, StorageFlags& flags) {
   command.add_option("--data", flags.data, "Data folder; made if it is missing")
       ->capture_default_str();
+  command.add_option("--keys", flags.keys,
+                     "Folder of the secrets, which all nodes share; else DATA/keys");
+  AddKafkaFlags(command, flags);
+}
+
+std::expected<StorageOptions, std::string> ToStorageOptions(const StorageFlags& flags) {
+  StorageOptions options;
+  options.data = flags.data;
+  options.keys = flags.keys;
+  options.kafka.brokers = flags.kafka;
+  options.kafka.prefix = flags.kafka_prefix;
+  return options;
+}
+
+void AddNodeFlags(CLI::App& command, NodeFlags& flags) {
+  AddStorageFlags(command, flags.storage);
   command.add_option("--listen", flags.listen, "Address and port; port 0: any that is free")
       ->capture_default_str();
   command.add_option("--public-url", flags.public_url,
@@ -21,7 +46,9 @@ void AddNodeFlags(CLI::App& command, NodeFlags& flags) {
 
 std::expected<NodeOptions, std::string> ToNodeOptions(const NodeFlags& flags) {
   NodeOptions options;
-  options.data = flags.data;
+  auto storage = ToStorageOptions(flags.storage);
+  if (!storage) return std::unexpected(storage.error());
+  options.storage = *std::move(storage);
   options.public_url = flags.public_url;
   options.pages = flags.pages;
   options.listen.tls_cert = flags.tls_cert;

@@ -9,14 +9,28 @@
 
 namespace plenum {
 
-struct NodeFlags {
+// Where the log is: for the commands that open it.
+struct StorageFlags {
   std::string data = "plenum-data";
+  std::string keys;
+  std::string kafka;
+  std::string kafka_prefix = "plenum";
+  std::string kafka_security;
+};
+
+struct NodeFlags {
+  StorageFlags storage;
   std::string listen = "127.0.0.1:8080";
   std::string public_url;
   std::string tls_cert;
   std::string tls_key;
   std::string pages;
 };
+
+void AddKafkaFlags(CLI::App& command, StorageFlags& flags);
+void AddStorageFlags(CLI::App& command, StorageFlags& flags);
+// The error is one sentence.
+std::expected<StorageOptions, std::string> ToStorageOptions(const StorageFlags& flags);
 
 void AddNodeFlags(CLI::App& command, NodeFlags& flags);
 // The error is one sentence.

@@ -24,9 +24,11 @@ int RunServe(const Serve& serve, const CLI::App& app) {
   auto node = Node::Start(*options);
   if (!node) return Fail(node.error());
   std::cout << "plenum serves at " << (*node)->url() << "\n"
-            << "The organiser's token is in " << (options->data / "organiser.token").string()
+            << "The organiser's token is in "
+            << (options->storage.data / "organiser.token").string()
             << ": make a room with\n  plenum room create RUNSHEET --url " << (*node)->url()
-            << " --token-file " << (options->data / "organiser.token").string() << std::endl;
+            << " --token-file " << (options->storage.data / "organiser.token").string()
+            << std::endl;
   if (auto ran = (*node)->Run(true); !ran) return Fail(ran.error());
   std::cout << "plenum has stopped; nothing that was answered is lost." << std::endl;
   return kExitOk;
