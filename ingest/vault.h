@@ -47,6 +47,11 @@ class Vault {
   virtual std::expected<std::optional<std::string>, LogError> GetKey(const RoomId& room,
                                                                      std::string_view name) = 0;
 
+  // Grows when what GetText said before may hold no more: a text was erased, here or on another
+  // node, or a vault that was cut off from the others has caught up. (That a text has come which
+  // was not here yet changes nothing: look again.) Any thread.
+  virtual uint64_t Revision() const { return 0; }
+
   // Why the vault is not fit for work, in one sentence; nullopt while it is.
   virtual std::optional<std::string> Trouble() const { return std::nullopt; }
 };

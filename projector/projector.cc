@@ -101,6 +101,11 @@ void Projector::Impl::Sweep() {
   }
 }
 
+void Projector::Impl::ShowLateTexts(TimeMs now) {
+  if (texts.Renew()) views.OnNewTexts();
+  for (const RoomId& room : texts.LookAgain(now)) views.OnText(room);
+}
+
 std::unexpected<std::string> Projector::Impl::Break(std::string what) {
   error = std::move(what);
   // If the store is what is broken, this fails too, and the next start finds out for itself.
@@ -158,7 +163,10 @@ void Projector::Unwatch(uint64_t connection) { impl_->views.Unwatch(connection);
 std::optional<TimeMs> Projector::SendViews(TimeMs now) {
   Impl& impl = *impl_;
   impl.TellLoaded();
+  impl.ShowLateTexts(now);
   std::optional<TimeMs> due = impl.views.Send(now);
+  const std::optional<TimeMs> look = impl.texts.NextLook(now);
+  if (look) due = due ? std::min(*due, *look) : *look;
   if (!impl.swept || now < *impl.swept || now - *impl.swept >= impl.options.sweep_ms) {
     if (impl.swept) impl.Sweep();
     impl.swept = now;

@@ -52,6 +52,8 @@ struct Projector::Impl {
   Room* FindShown(const RoomId& room);
   void TellLoaded();
   void Sweep();
+  // Texts that came after the views that should show them, or that were erased since.
+  void ShowLateTexts(TimeMs now);
   // Remembers the error for the next start too, so that it rebuilds and does not fail again.
   std::unexpected<std::string> Break(std::string what);
 

@@ -87,6 +87,32 @@ void ViewSchedule::OnCode(const RoomId& room) {
   it->second.console.dirty = it->second.console.watchers > 0;
 }
 
+void ViewSchedule::OnText(const RoomId& room) {
+  auto it = audiences_.find(room);
+  if (it == audiences_.end()) return;
+  Soil(room, it->second, [](const Screen& screen) { return screen.lacks_text; });
+}
+
+void ViewSchedule::OnNewTexts() {
+  for (auto& [room, audience] : audiences_) {
+    Soil(room, audience, [](const Screen&) { return true; });
+  }
+}
+
+// What somebody watches, and `which` says so of, is out of date.
+template <class Which>
+void ViewSchedule::Soil(const RoomId& room, Audience& audience, const Which& which) {
+  dirty_.insert(room);
+  for (Screen* screen : {&audience.stage, &audience.console}) {
+    if (screen->watchers > 0 && which(*screen)) screen->dirty = true;
+  }
+  for (auto& [participant, screen] : audience.persons) {
+    if (!which(screen)) continue;
+    screen.dirty = true;
+    audience.dirty_persons.insert(participant);
+  }
+}
+
 std::optional<TimeMs> ViewSchedule::Send(TimeMs now) {
   std::optional<TimeMs> due;
   for (auto it = dirty_.begin(); it != dirty_.end();) {
@@ -108,12 +134,14 @@ bool ViewSchedule::MaySend(const Screen& screen, TimeMs now) const {
 void ViewSchedule::Build(const Room& room, Topic topic, const ParticipantId& participant,
                          Screen& screen) {
   const std::string code = sources_.directory.CodeOf(room.id()).value_or("");
+  const uint64_t missed = sources_.texts.missed();
   const ViewContext context{room.id(), room.state(), code, sources_.texts};
   std::string data = topic == Topic::kStage     ? BuildStageView(context)
                      : topic == Topic::kConsole ? BuildConsoleView(context)
                                                 : BuildPersonView(context, participant);
   screen.data = std::make_shared<const std::string>(std::move(data));
   screen.version = room.size();
+  screen.lacks_text = sources_.texts.missed() != missed;
 }
 
 void ViewSchedule::Deliver(const RoomId& room, Topic topic, const ParticipantId& participant,

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "projector/projector.h"
+#include "projector/text_cache.h"
 
 namespace plenum {
 
@@ -19,7 +20,7 @@ class ViewSchedule {
   struct Sources {
     std::function<Room*(const RoomId&)> find;  // null: none, or its rules are not known
     const Directory& directory;
-    TextSource& texts;
+    TextCache& texts;
     ProjectorSink& sink;
   };
 
@@ -33,6 +34,10 @@ class ViewSchedule {
   void OnChange(const Room& room, const std::optional<PersonId>& by);
   // The room's join code has changed.
   void OnCode(const RoomId& room);
+  // A text of the room has come that was missing when some of its views were built.
+  void OnText(const RoomId& room);
+  // No text is certain any more: everything is built again.
+  void OnNewTexts();
 
   std::optional<TimeMs> Send(TimeMs now);
   uint64_t sent() const { return sent_; }
@@ -41,6 +46,7 @@ class ViewSchedule {
   struct Screen {
     uint32_t watchers = 0;
     bool dirty = false;
+    bool lacks_text = false;
     std::optional<TimeMs> sent;
     uint64_t version = 0;
     std::shared_ptr<const std::string> data;  // the newest that was built; not kept for persons
@@ -55,6 +61,8 @@ class ViewSchedule {
     std::map<PersonId, ParticipantId> by_person;
   };
 
+  template <class Which>
+  void Soil(const RoomId& room, Audience& audience, const Which& which);
   bool MaySend(const Screen& screen, TimeMs now) const;
   void Build(const Room& room, Topic topic, const ParticipantId& participant, Screen& screen);
   void Deliver(const RoomId& room, Topic topic, const ParticipantId& participant,

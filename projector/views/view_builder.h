@@ -3,6 +3,7 @@
 // distribution. Shapes: schema/json-schema/view.json.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -21,6 +22,8 @@ class TextSource {
   virtual std::optional<std::string> TextOf(const RoomId& room, const Item& item) = 0;
   // The room's key, by which participants become persons; empty when it was destroyed.
   virtual std::string RoomKey(const RoomId& room) = 0;
+  // As Vault::Revision.
+  virtual uint64_t Revision() const { return 0; }
 };
 
 struct ViewContext {

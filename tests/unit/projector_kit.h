@@ -30,8 +30,11 @@ class KitTexts : public TextSource {
   std::optional<std::string> TextOf(const RoomId& room, const Item& item) override;
   std::string RoomKey(const RoomId&) override { return std::string(kRoomKey); }
 
+  uint64_t Revision() const override { return revision; }
+
   std::map<EventId, std::string> texts;
   int reads = 0;
+  uint64_t revision = 0;
 };
 
 class KitSink : public ProjectorSink {
