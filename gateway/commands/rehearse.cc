@@ -20,6 +20,8 @@ void AddRehearseFlags(CLI::App& command, RehearseOptions& options) {
   command.add_flag("--random", options.random, "Any results, not the published ones of the day");
   command.add_flag("--json", options.json, "Print one JSON object");
   command.add_option("--export", options.export_to, "Write the room's events to this file");
+  command.add_option("--history", options.history_to,
+                     "Write what every client sent and was told to this file (it holds tokens)");
 }
 
 Subcommand AddRehearse(CLI::App& app) {

@@ -59,6 +59,8 @@ class History {
   uint64_t reconnects() const { return reconnects_; }
   // Sentences about answers that cannot both be true.
   const std::vector<std::string>& contradictions() const { return contradictions_; }
+  // By display and version: when it was shown first.
+  const std::map<uint32_t, std::map<uint64_t, TimePoint>>& shown() const { return shown_; }
   const Observations& StagesOf(const ActivityId& activity) const;
   // When the last of all displays held a view with the event at `index`.
   std::optional<TimePoint> SeenBy(uint64_t index) const;

@@ -2,8 +2,10 @@
 
 #include <fstream>
 #include <iostream>
+#include <optional>
 #include <sstream>
 
+#include "gateway/rehearse/history_file.h"
 #include "gateway/rehearse/load.h"
 #include "gateway/rehearse/open_files.h"
 #include "gateway/rehearse/report.h"
@@ -72,6 +74,13 @@ std::expected<ExportedLog, std::string> FetchLog(const ServerApi& api, const Mad
   return log;
 }
 
+std::expected<std::optional<HistoryFile>, std::string> OpenHistory(const RehearseOptions& options,
+                                                                   const MadeRoom& made,
+                                                                   TimePoint begin) {
+  if (options.history_to.empty()) return std::nullopt;
+  return HistoryFile::Open(options.history_to, made, begin);
+}
+
 std::expected<int, std::string> RunDay(const RehearseOptions& options, std::ostream& out) {
   if (auto allowed = AllowOpenFiles(options.attendees); !allowed)
     return std::unexpected(allowed.error());
@@ -91,10 +100,17 @@ std::expected<int, std::string> RunDay(const RehearseOptions& options, std::ostr
   if (options.on_room) options.on_room(made->room);
 
   const TimePoint begin = loop.Now();
+  std::expected<std::optional<HistoryFile>, std::string> history_file =
+      OpenHistory(options, *made, begin);
+  if (!history_file) return std::unexpected(history_file.error());
   History history;
   Shared shared{loop, pace, history, {}, {}};
   Day day(loop, *target, api, shared, *sheet, population, options.seed);
   std::expected<DayOutcome, std::string> outcome = day.Run(*made, options.displays);
+  // Of a day that could not go on, too.
+  if (std::optional<HistoryFile>& file = *history_file) {
+    if (auto written = file->Write(history); !written) return std::unexpected(written.error());
+  }
   if (!outcome) return std::unexpected(outcome.error());
   const double seconds = std::chrono::duration<double>(loop.Now() - begin).count();
   std::expected<ExportedLog, std::string> log = FetchLog(api, *made, options.export_to);

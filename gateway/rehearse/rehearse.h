@@ -28,7 +28,8 @@ struct RehearseOptions {
   bool random = false;  // any results, from the seed, instead of the published ones
   bool json = false;    // one object on `out` instead of the summary for people
   uint32_t displays = 2;
-  std::string export_to;  // file for the room's exported events at the end; empty: none
+  std::string export_to;   // file for the room's exported events at the end; empty: none
+  std::string history_to;  // file for what was sent and answered (history_file.h); empty: none
 
   // Instead of a day: one scale poll in which `burst` people vote within `within_ms`.
   uint32_t burst = 0;
