@@ -62,9 +62,12 @@ class WebSocket:
         if status != 101:
             raise HandshakeRefused(status, self._buffer)
         expected = base64.b64encode(hashlib.sha1((key + _GUID).encode()).digest())
-        if b"Sec-WebSocket-Accept: " + expected not in head:
+        # A proxy may write their names as it likes.
+        fields = dict(line.split(b": ", 1) for line in head.split(b"\r\n")[1:])
+        fields = {name.lower(): value for name, value in fields.items()}
+        if fields.get(b"sec-websocket-accept") != expected:
             raise AssertionError("wrong Sec-WebSocket-Accept")
-        if protocol and b"Sec-WebSocket-Protocol: plenum.v1" not in head:
+        if protocol and fields.get(b"sec-websocket-protocol") != b"plenum.v1":
             raise AssertionError("the server named no subprotocol")
 
     def _read_head(self):
