@@ -26,7 +26,7 @@ class Rendered:
         shutil.copy(DEPLOY / "kafka.properties.example", self.folder.parent)
         readme = (FOLDER / "README.md").read_text()
         for line in readme.splitlines():
-            if line.startswith(("openssl ", "echo ", "cp ")):
+            if line.startswith(("mkdir ", "openssl ", "echo ", "cp ")):
                 must("bash", "-c", line, cwd=self.folder)
         change(self.folder)
         self.all = list(yaml.safe_load_all(must(tool("kubectl"), "kustomize", self.folder)))
