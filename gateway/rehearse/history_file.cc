@@ -39,6 +39,8 @@ std::expected<HistoryFile, std::string> HistoryFile::Open(const std::string& pat
   if (!file || error) return std::unexpected("The file " + path + " cannot be written.");
   json::Writer writer;
   writer.BeginObject().Key("room").String(made.room.room).Key("code").String(made.room.code);
+  const auto steady = std::chrono::duration<double, std::milli>(begin.time_since_epoch());
+  writer.Key("steady_ms").Raw(fmt::format("{:.3f}", steady.count()));
   writer.Key("tokens").BeginObject();
   for (const auto& [role, token] : made.tokens) writer.Key(role).String(token);
   writer.EndObject().EndObject();

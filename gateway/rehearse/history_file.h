@@ -1,6 +1,8 @@
 // HistoryFile: what the rehearsal's clients sent and were told, for a checker that is another
-// program (tests/faults). One JSON object a line, times in milliseconds since the room was made:
-//   {"room":HEX,"code":"482913","tokens":{ROLE:TOKEN}}    first, as soon as the room is there
+// program (tests/faults). One JSON object a line, times in milliseconds since the room was made
+// (at steady_ms of the monotonic clock):
+//   {"room":HEX,"code":"482913","steady_ms":81234.5,"tokens":{ROLE:TOKEN}}
+//                                                         first, as soon as the room is there
 //   {"who":17,"fate":F,"times":2,"sent_ms":1.5,"recorded_ms":4.1,"offset":93,"answered_ms":5.0,
 //    "outcome":{"code":"late","reason":…,"index":88,"ref":…},"refused":CODE,"command":{…}}
 //   {"display":0,"shown":[[VERSION,MS],…]}                first sight of each version, by version

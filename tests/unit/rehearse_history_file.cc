@@ -54,7 +54,9 @@ TEST_F(HistoryFileTest, EveryFateAndOnlyItsOwnerMayRead) {
 
   const std::vector<std::string> lines = Lines();
   ASSERT_EQ(lines.size(), 7u);
-  EXPECT_EQ(lines[0], R"({"room":"ab12","code":"482913","tokens":{"auditor":"v1.secret"}})");
+  EXPECT_EQ(
+      lines[0],
+      R"({"room":"ab12","code":"482913","steady_ms":0.000,"tokens":{"auditor":"v1.secret"}})");
   EXPECT_TRUE(Holds(lines[1], R"("fate":"unsent")"));
   EXPECT_TRUE(Holds(lines[2], R"("fate":"unknown")"));
   EXPECT_TRUE(Holds(lines[3], R"("fate":"failed")"));
