@@ -34,6 +34,7 @@ std::expected<void, LogError> MemoryVault::EraseText(const RoomId& room, const E
   if (write_error_) return std::unexpected(*write_error_);
   const auto it = texts_.find({room, event});
   if (it != texts_.end()) it->second.text.reset();
+  ++revision_;
   return {};
 }
 
@@ -51,6 +52,18 @@ std::expected<std::optional<std::string>, LogError> MemoryVault::GetKey(const Ro
   const auto it = keys_.find({room, std::string(name)});
   if (it == keys_.end()) return std::nullopt;
   return it->second;
+}
+
+std::expected<void, LogError> MemoryVault::EraseKey(const RoomId& room, std::string_view name) {
+  std::lock_guard lock(mutex_);
+  if (write_error_) return std::unexpected(*write_error_);
+  keys_.erase({room, std::string(name)});
+  return {};
+}
+
+uint64_t MemoryVault::Revision() const {
+  std::lock_guard lock(mutex_);
+  return revision_;
 }
 
 void MemoryVault::FailWrites(std::optional<LogError> error) {

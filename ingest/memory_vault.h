@@ -21,6 +21,8 @@ class MemoryVault final : public Vault {
                                        std::string_view sealed) override;
   std::expected<std::optional<std::string>, LogError> GetKey(const RoomId& room,
                                                              std::string_view name) override;
+  std::expected<void, LogError> EraseKey(const RoomId& room, std::string_view name) override;
+  uint64_t Revision() const override;
 
   // From now on writing says this; nullopt: it works again.
   void FailWrites(std::optional<LogError> error);
@@ -32,9 +34,10 @@ class MemoryVault final : public Vault {
     Digest digest;
   };
 
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::map<std::pair<RoomId, EventId>, Row> texts_;
   std::map<std::pair<RoomId, std::string>, std::string> keys_;
+  uint64_t revision_ = 0;
   std::optional<LogError> write_error_;
 };
 

@@ -59,8 +59,9 @@ std::string RandomId() {
   return HexEncode(bytes.data(), bytes.size());
 }
 
-rocksdb::Status MakeDatabase(const fs::path& path, const FolderKind& kind, rocksdb::Env* env) {
-  rocksdb::DBOptions options = IngestDbOptions(env);
+rocksdb::Status MakeDatabase(const fs::path& path, const FolderKind& kind,
+                             const RocksDbOptions& chosen) {
+  rocksdb::DBOptions options = IngestDbOptions(chosen.env);
   options.create_if_missing = true;
   options.create_missing_column_families = true;
   Handles handles;
@@ -70,7 +71,8 @@ rocksdb::Status MakeDatabase(const fs::path& path, const FolderKind& kind, rocks
   const std::unique_ptr<rocksdb::DB> db(raw);
   rocksdb::WriteOptions sync;
   sync.sync = true;
-  status = db->Put(sync, handles[0], std::string(kIdKey), RandomId());
+  status =
+      db->Put(sync, handles[0], std::string(kIdKey), chosen.id.empty() ? RandomId() : chosen.id);
   for (rocksdb::ColumnFamilyHandle* handle : handles) db->DestroyColumnFamilyHandle(handle);
   const auto closed = db->Close();
   return status.ok() ? closed : status;
@@ -78,7 +80,7 @@ rocksdb::Status MakeDatabase(const fs::path& path, const FolderKind& kind, rocks
 
 // Makes the folder under another name and renames it, so that half of one is never found.
 std::optional<std::string> MakeFolder(const fs::path& path, const FolderKind& kind,
-                                      rocksdb::Env* env) {
+                                      const RocksDbOptions& options) {
   const std::string cannot = "The folder " + path.string() + " cannot be made (";
   const fs::path staging = path.string() + ".new";
   std::error_code error;
@@ -86,7 +88,7 @@ std::optional<std::string> MakeFolder(const fs::path& path, const FolderKind& ki
   if (!error) fs::remove_all(staging, error);
   if (!error) fs::create_directories(parent, error);
   if (error) return cannot + error.message() + ").";
-  const auto made = MakeDatabase(staging, kind, env);
+  const auto made = MakeDatabase(staging, kind, options);
   if (!made.ok()) return cannot + made.ToString() + ").";
   fs::permissions(staging, fs::perms::owner_all, error);
   if (!error) fs::rename(staging, path, error);
@@ -146,11 +148,11 @@ std::expected<std::unique_ptr<RocksDbFolder>, std::string> RocksDbFolder::Open(
   const fs::file_status found = fs::status(path, error);
   std::optional<std::string> problem;
   if (!fs::exists(found)) {
-    problem = MakeFolder(path, kind, options.env);
+    problem = MakeFolder(path, kind, options);
   } else if (!fs::is_directory(found)) {
     problem = path.string() + " is not a folder.";
   } else if (fs::is_empty(path, error) && !error) {
-    problem = MakeFolder(path, kind, options.env);
+    problem = MakeFolder(path, kind, options);
   } else {
     problem = CheckKind(path, kind, options.env);
   }
@@ -160,6 +162,10 @@ std::expected<std::unique_ptr<RocksDbFolder>, std::string> RocksDbFolder::Open(
   folder->path_ = path;
   folder->free_bytes_ = options.free_bytes;
   if (auto sentence = folder->OpenDatabase(kind, options.env)) return std::unexpected(*sentence);
+  if (!options.id.empty() && folder->id() != options.id) {
+    return std::unexpected(The(kind, path) + " is another one than the " + kind.noun +
+                           " that it should be a copy of.");
+  }
   return folder;
 }
 
@@ -199,6 +205,7 @@ std::optional<std::string> RocksDbFolder::Trouble() const {
 }
 
 std::expected<void, std::string> RocksDbFolder::CopyTo(const fs::path& to) {
+  std::lock_guard lock(files_mutex_);
   rocksdb::Checkpoint* raw = nullptr;
   auto status = rocksdb::Checkpoint::Create(db_.get(), &raw);
   const std::unique_ptr<rocksdb::Checkpoint> checkpoint(raw);
@@ -208,6 +215,27 @@ std::expected<void, std::string> RocksDbFolder::CopyTo(const fs::path& to) {
                          ").");
 }
 
+std::expected<void, LogError> RocksDbFolder::Rewrite(std::string_view first,
+                                                     std::string_view last) {
+  const rocksdb::Slice from(first.data(), first.size());
+  const rocksdb::Slice to(last.data(), last.size());
+  return RewriteRange(&from, &to);
+}
+
+std::expected<void, LogError> RocksDbFolder::RewriteAll() { return RewriteRange(nullptr, nullptr); }
+
+std::expected<void, LogError> RocksDbFolder::RewriteRange(const rocksdb::Slice* first,
+                                                          const rocksdb::Slice* last) {
+  std::lock_guard lock(files_mutex_);
+  rocksdb::CompactRangeOptions all_levels;
+  all_levels.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
+  // Flushes first if a key is in memory, which makes the write-ahead log that it is in obsolete.
+  const auto status = db_->CompactRange(all_levels, rows_, first, last);
+  if (!status.ok()) return std::unexpected(ToLogError(status));
+  return DeleteDeadFiles();
+}
+
+// Background threads delete them by and by, and not while a reader is in one.
 std::expected<void, LogError> RocksDbFolder::DeleteDeadFiles() {
   constexpr int kTries = 200;
   constexpr std::chrono::milliseconds kPause{10};

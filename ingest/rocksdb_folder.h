@@ -10,8 +10,10 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "ingest/event_log.h"
 #include "ingest/rocksdb_options.h"
@@ -44,13 +46,18 @@ class RocksDbFolder {
   std::optional<std::string> Trouble() const;
   // A consistent copy, openable as a folder of the same kind and id. `to` must not exist.
   std::expected<void, std::string> CopyTo(const std::filesystem::path& to);
-  // Returns once no file is left that the database does not use any more: background threads delete
-  // them by and by, and not while a reader is in one. kBusy: one is still there after a while.
-  std::expected<void, LogError> DeleteDeadFiles();
+  // Rewrites the files that the keys from `first` to `last` are or were in: when it returns without
+  // an error, no file holds an older value of one of them. Waits while a copy is made, which would
+  // keep the old files. kBusy: one is still in use after a while.
+  std::expected<void, LogError> Rewrite(std::string_view first, std::string_view last);
+  std::expected<void, LogError> RewriteAll();
 
  private:
   class Listener;
   RocksDbFolder() = default;
+  std::expected<void, LogError> RewriteRange(const rocksdb::Slice* first,
+                                             const rocksdb::Slice* last);
+  std::expected<void, LogError> DeleteDeadFiles();
   std::expected<bool, LogError> HasDeadFiles();
   std::optional<std::string> OpenDatabase(const FolderKind& kind, rocksdb::Env* env);
 
@@ -61,6 +68,7 @@ class RocksDbFolder {
   rocksdb::ColumnFamilyHandle* meta_ = nullptr;
   rocksdb::ColumnFamilyHandle* rows_ = nullptr;
   std::string id_;
+  std::mutex files_mutex_;
 };
 
 // A status of reading or writing, as the log's error.

@@ -3,6 +3,7 @@
 #include <rocksdb/write_batch.h>
 
 #include <algorithm>
+#include <atomic>
 #include <map>
 #include <mutex>
 #include <utility>
@@ -15,6 +16,8 @@ namespace {
 
 constexpr char kStored = 's';
 constexpr char kErased = 'e';
+// Changes that a copy may be behind before it has to compare all rows.
+constexpr size_t kRemembered = 50'000;
 constexpr size_t kNonceBytes = sizeof(VaultText::nonce);
 constexpr size_t kDigestBytes = sizeof(Digest::bytes);
 
@@ -59,20 +62,36 @@ std::expected<TextRow, LogError> DecodeRow(const RoomId& room, const EventId& ev
   return std::unexpected(LogError::kCorrupt);
 }
 
+// The keys that a batch writes.
+class KeyCollector final : public rocksdb::WriteBatch::Handler {
+ public:
+  explicit KeyCollector(VaultChanges& changes) : changes_(changes) {}
+  rocksdb::Status PutCF(uint32_t, const rocksdb::Slice& key, const rocksdb::Slice&) override {
+    changes_.Add(key.ToStringView());
+    return rocksdb::Status::OK();
+  }
+  rocksdb::Status DeleteCF(uint32_t, const rocksdb::Slice& key) override {
+    changes_.Add(key.ToStringView());
+    return rocksdb::Status::OK();
+  }
+
+ private:
+  VaultChanges& changes_;
+};
+
 }  // namespace
 
 struct RocksDbVault::Impl {
   std::unique_ptr<RocksDbFolder> folder;
   std::mutex write_mutex;  // looking for an earlier record and writing are one step
-  std::mutex files_mutex;  // a copy being made would keep files that an erasure must remove
-  bool failed = false;     // a sync has failed: nothing is written any more (see log_storage.h)
+  std::atomic<uint64_t> revision = 0;
+  bool failed = false;  // a sync has failed: nothing is written any more (see log_storage.h)
+  VaultChanges changes{kRemembered};
 
   std::expected<std::optional<std::string>, LogError> Get(const std::string& key);
   std::expected<std::optional<TextRow>, LogError> GetRow(const RoomId& room, const EventId& event);
   // REQUIRES: write_mutex is held.
   std::expected<void, LogError> Write(rocksdb::WriteBatch& batch);
-  // Rewrites the files that the key is or was in, so that only its newest value is left.
-  std::expected<void, LogError> Rewrite(const std::string& key);
 };
 
 std::expected<std::optional<std::string>, LogError> RocksDbVault::Impl::Get(
@@ -98,20 +117,13 @@ std::expected<void, LogError> RocksDbVault::Impl::Write(rocksdb::WriteBatch& bat
   if (failed) return std::unexpected(LogError::kFailed);
   rocksdb::WriteOptions sync;
   sync.sync = true;
-  if (folder->db().Write(sync, &batch).ok()) return {};
+  if (folder->db().Write(sync, &batch).ok()) {
+    KeyCollector keys(changes);
+    batch.Iterate(&keys);
+    return {};
+  }
   failed = true;
   return std::unexpected(LogError::kUnknown);
-}
-
-std::expected<void, LogError> RocksDbVault::Impl::Rewrite(const std::string& key) {
-  std::lock_guard lock(files_mutex);
-  rocksdb::CompactRangeOptions all_levels;
-  all_levels.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
-  const rocksdb::Slice only(key);
-  // Flushes first if the key is in memory, which makes the write-ahead log that it is in obsolete.
-  const auto status = folder->db().CompactRange(all_levels, folder->rows(), &only, &only);
-  if (!status.ok()) return std::unexpected(ToLogError(status));
-  return folder->DeleteDeadFiles();
 }
 
 RocksDbVault::RocksDbVault(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -175,7 +187,8 @@ std::expected<void, LogError> RocksDbVault::EraseText(const RoomId& room, const 
     batch.Put(impl_->folder->rows(), key, ErasedRow((*row)->digest));
     if (const auto written = impl_->Write(batch); !written) return written;
   }
-  return impl_->Rewrite(key);
+  ++impl_->revision;
+  return impl_->folder->Rewrite(key, key);
 }
 
 std::expected<void, LogError> RocksDbVault::PutKey(const RoomId& room, std::string_view name,
@@ -195,6 +208,19 @@ std::expected<std::optional<std::string>, LogError> RocksDbVault::GetKey(const R
   return impl_->Get(KeyKey(room, name));
 }
 
+std::expected<void, LogError> RocksDbVault::EraseKey(const RoomId& room, std::string_view name) {
+  const std::string key = KeyKey(room, name);
+  {
+    std::lock_guard lock(impl_->write_mutex);
+    rocksdb::WriteBatch batch;
+    batch.Delete(impl_->folder->rows(), key);
+    if (const auto written = impl_->Write(batch); !written) return written;
+  }
+  return impl_->folder->Rewrite(key, key);
+}
+
+uint64_t RocksDbVault::Revision() const { return impl_->revision; }
+
 std::optional<std::string> RocksDbVault::Trouble() const {
   if (auto trouble = impl_->folder->Trouble()) return trouble;
   std::lock_guard lock(impl_->write_mutex);
@@ -203,8 +229,67 @@ std::optional<std::string> RocksDbVault::Trouble() const {
 }
 
 std::expected<void, std::string> RocksDbVault::CopyTo(const std::filesystem::path& to) {
-  std::lock_guard lock(impl_->files_mutex);
   return impl_->folder->CopyTo(to);
 }
+
+std::expected<std::vector<VaultRow>, LogError> RocksDbVault::Rows(std::string_view from,
+                                                                  std::string_view to, size_t max) {
+  const rocksdb::Slice upper(to);
+  rocksdb::ReadOptions options;
+  if (!to.empty()) options.iterate_upper_bound = &upper;
+  RocksDbFolder& folder = *impl_->folder;
+  const std::unique_ptr<rocksdb::Iterator> it(folder.db().NewIterator(options, folder.rows()));
+  std::vector<VaultRow> rows;
+  for (it->Seek(from); it->Valid() && rows.size() < max; it->Next()) {
+    rows.push_back({it->key().ToString(), it->value().ToString()});
+  }
+  if (!it->status().ok()) return std::unexpected(ToLogError(it->status()));
+  return rows;
+}
+
+std::expected<VaultRow, LogError> RocksDbVault::Row(std::string_view key) {
+  VaultRow row{std::string(key), std::nullopt};
+  auto value = impl_->Get(row.key);
+  if (!value) return std::unexpected(value.error());
+  row.value = *std::move(value);
+  return row;
+}
+
+std::optional<VaultChanges::Piece> RocksDbVault::ChangesSince(uint64_t position, size_t max) const {
+  std::lock_guard lock(impl_->write_mutex);
+  return impl_->changes.Since(position, max);
+}
+
+uint64_t RocksDbVault::ChangesEnd() const {
+  std::lock_guard lock(impl_->write_mutex);
+  return impl_->changes.end();
+}
+
+std::expected<void, LogError> RocksDbVault::PutRows(std::span<const VaultRow> rows) {
+  std::vector<std::string> replaced;
+  {
+    std::lock_guard lock(impl_->write_mutex);
+    rocksdb::WriteBatch batch;
+    for (const VaultRow& row : rows) {
+      const auto before = impl_->Get(row.key);
+      if (!before) return std::unexpected(before.error());
+      if (*before == row.value) continue;
+      if (*before) replaced.push_back(row.key);
+      if (row.value) {
+        batch.Put(impl_->folder->rows(), row.key, *row.value);
+      } else {
+        batch.Delete(impl_->folder->rows(), row.key);
+      }
+    }
+    if (batch.Count() == 0) return {};
+    if (const auto written = impl_->Write(batch); !written) return written;
+  }
+  for (const std::string& key : replaced) {
+    if (const auto rewritten = impl_->folder->Rewrite(key, key); !rewritten) return rewritten;
+  }
+  return {};
+}
+
+std::expected<void, LogError> RocksDbVault::RewriteAll() { return impl_->folder->RewriteAll(); }
 
 }  // namespace plenum

@@ -11,6 +11,7 @@
 
 #include "ingest/rocksdb_options.h"
 #include "ingest/vault.h"
+#include "ingest/vault_rows.h"
 
 namespace plenum {
 
@@ -35,9 +36,25 @@ class RocksDbVault final : public Vault {
                                        std::string_view sealed) override;
   std::expected<std::optional<std::string>, LogError> GetKey(const RoomId& room,
                                                              std::string_view name) override;
+  std::expected<void, LogError> EraseKey(const RoomId& room, std::string_view name) override;
 
+  uint64_t Revision() const override;
   std::optional<std::string> Trouble() const override;
   std::expected<void, std::string> CopyTo(const std::filesystem::path& to);
+
+  // For keeping a copy of it. Any thread.
+  // The rows from key `from` on in order, up to `max` of them or the one before `to` (empty: none).
+  std::expected<std::vector<VaultRow>, LogError> Rows(std::string_view from, std::string_view to,
+                                                      size_t max);
+  std::expected<VaultRow, LogError> Row(std::string_view key);
+  // What has changed since it was opened; see VaultChanges.
+  std::optional<VaultChanges::Piece> ChangesSince(uint64_t position, size_t max) const;
+  uint64_t ChangesEnd() const;
+  // Makes these rows as they are given; what they said before is in no file any more, as with
+  // EraseText. With one sync.
+  std::expected<void, LogError> PutRows(std::span<const VaultRow> rows);
+  // Whatever was replaced or erased is in no file any more. Slow.
+  std::expected<void, LogError> RewriteAll();
 
  private:
   struct Impl;

@@ -46,6 +46,8 @@ class Vault {
                                                std::string_view sealed) = 0;
   virtual std::expected<std::optional<std::string>, LogError> GetKey(const RoomId& room,
                                                                      std::string_view name) = 0;
+  // Destroys it for ever: as a text that is erased.
+  virtual std::expected<void, LogError> EraseKey(const RoomId& room, std::string_view name) = 0;
 
   // Grows when what GetText said before may hold no more: a text was erased, here or on another
   // node, or a vault that was cut off from the others has caught up. (That a text has come which
