@@ -1,5 +1,5 @@
 // The contract of ingest/event_log.h as tests, run on every log. A log takes part by a
-// LogUnderTest.
+// LogUnderTest. What the built-in logs promise beyond it: event_log_disk_contract.h.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -15,9 +15,6 @@
 
 namespace plenum {
 
-// A partition that is not looked into: a LogUnderTest may append to it.
-inline constexpr Partition kFencePartition = 99;
-
 // A log on a storage that can be disturbed.
 class LogUnderTest {
  public:
@@ -30,12 +27,6 @@ class LogUnderTest {
   // Between the two nothing is taken from the queue. Hold returns once that is so.
   virtual void Hold() = 0;
   virtual void Release() = 0;
-  virtual void FailSyncs() = 0;
-  virtual void SetFreeBytes(uint64_t bytes) = 0;
-  virtual void AwaitLookAtDisk() = 0;
-  // Damages one entry, about in the middle of what is in the log, and returns its offset. The log
-  // may be another one afterwards.
-  virtual uint64_t Damage(Partition partition) = 0;
 };
 
 struct LogKind {
@@ -71,11 +62,16 @@ class Answers {
   std::vector<std::vector<Answer>> by_number_;
 };
 
+// Appends entries [first, first + count) to the room partition; all must be taken.
+void AppendMany(EventLog& log, Answers& answers, size_t first, size_t count,
+                Urgency urgency = Urgency::kVote);
+
 // All entries of a partition, read in pieces; fails the test if that does not work.
 std::vector<LogEntry> ReadAll(EventLog& log, Partition partition);
 std::vector<std::string> BytesOf(const std::vector<LogEntry>& entries);
 
 // "entry 7" of a partition, so that what is read tells where it came from.
 std::string Bytes(size_t number);
+std::vector<std::string> ManyBytes(size_t count);
 
 }  // namespace plenum

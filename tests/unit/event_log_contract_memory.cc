@@ -1,11 +1,11 @@
 // The contract on the memory log.
 #include "ingest/memory_log.h"
-#include "tests/unit/event_log_contract.h"
+#include "tests/unit/event_log_disk_contract.h"
 
 namespace plenum {
 namespace {
 
-class MemoryLogUnderTest final : public LogUnderTest {
+class MemoryLogUnderTest final : public DiskLogUnderTest {
  public:
   EventLog& log() override { return *log_; }
   void Reopen() override {
@@ -37,6 +37,10 @@ class MemoryLogUnderTest final : public LogUnderTest {
 
 INSTANTIATE_TEST_SUITE_P(Memory, EventLogContract,
                          testing::Values(LogKind{
+                             "memory", [] { return std::make_unique<MemoryLogUnderTest>(); }}),
+                         [](const auto& kind) { return kind.param.name; });
+INSTANTIATE_TEST_SUITE_P(Memory, EventLogDiskContract,
+                         testing::Values(DiskLogKind{
                              "memory", [] { return std::make_unique<MemoryLogUnderTest>(); }}),
                          [](const auto& kind) { return kind.param.name; });
 

@@ -4,14 +4,14 @@
 #include <thread>
 
 #include "ingest/rocksdb_log.h"
-#include "tests/unit/event_log_contract.h"
+#include "tests/unit/event_log_disk_contract.h"
 #include "tests/unit/ingest_faulty_env.h"
 #include "tests/unit/ingest_temp_folder.h"
 
 namespace plenum {
 namespace {
 
-class RocksDbLogUnderTest final : public LogUnderTest {
+class RocksDbLogUnderTest final : public DiskLogUnderTest {
  public:
   RocksDbLogUnderTest() { Open(); }
   ~RocksDbLogUnderTest() override { Release(); }
@@ -95,6 +95,10 @@ uint64_t RocksDbLogUnderTest::Damage(Partition partition) {
 
 INSTANTIATE_TEST_SUITE_P(RocksDb, EventLogContract,
                          testing::Values(LogKind{
+                             "rocksdb", [] { return std::make_unique<RocksDbLogUnderTest>(); }}),
+                         [](const auto& kind) { return kind.param.name; });
+INSTANTIATE_TEST_SUITE_P(RocksDb, EventLogDiskContract,
+                         testing::Values(DiskLogKind{
                              "rocksdb", [] { return std::make_unique<RocksDbLogUnderTest>(); }}),
                          [](const auto& kind) { return kind.param.name; });
 

@@ -1,0 +1,54 @@
+// KafkaState: what the threads of one Kafka log know together: where its partitions are in Kafka,
+// where they end, and what is the matter. Any thread.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ingest/event_log.h"
+#include "ingest/kafka_options.h"
+
+namespace plenum {
+
+class KafkaState {
+ public:
+  enum class Who : uint8_t { kProducer, kTail };
+
+  // `ends`: of the directory and of each partition for rooms.
+  KafkaState(KafkaOptions options, std::string cluster, const std::vector<uint64_t>& ends);
+
+  const KafkaOptions& options() const { return options_; }
+  const std::string& cluster() const { return cluster_; }
+  size_t partitions() const { return ends_.size(); }
+  bool Has(Partition partition) const { return partition < ends_.size(); }
+
+  // Where it is in Kafka.
+  std::string TopicOf(Partition partition) const;
+  static int32_t NumberOf(Partition partition);   // within its topic
+  std::string NameOf(Partition partition) const;  // "plenum.rooms/3", for sentences
+  uint64_t End(Partition partition) const;        // of what is known to be durable
+  void Grow(Partition partition, uint64_t end);   // never shrinks
+
+  // The log is not the one that it was: for good. The first sentence stays.
+  void Break(std::string sentence);
+  bool broken() const { return broken_; }
+  // What is the matter for now; nullopt: nothing.
+  void Say(Who who, std::optional<std::string> sentence);
+  std::optional<std::string> Trouble() const;
+
+ private:
+  const KafkaOptions options_;
+  const std::string cluster_;
+  std::vector<std::atomic<uint64_t>> ends_;
+  std::atomic<bool> broken_ = false;
+  mutable std::mutex mutex_;
+  std::optional<std::string> why_broken_;
+  std::array<std::optional<std::string>, 2> said_;
+};
+
+}  // namespace plenum
