@@ -94,6 +94,20 @@ TEST_F(RocksDbVaultTest, AnErasedTextIsInNoFile) {
   }
 }
 
+TEST_F(RocksDbVaultTest, AnErasedKeyIsInNoFile) {
+  Open();
+  for (uint32_t i = 0; i < 50; ++i) {
+    ASSERT_TRUE(vault_->PutKey(kRoom, "key " + std::to_string(i), Unmistakable(i)));
+  }
+  Open();
+  ASSERT_TRUE(vault_->PutKey(kRoom, "key 7", Unmistakable(1007)));  // two values, in two files
+  ASSERT_GT(FilesWith(path_, Unmistakable(7)), 0u);
+  ASSERT_TRUE(vault_->EraseKey(kRoom, "key 7"));
+  EXPECT_EQ(FilesWith(path_, Unmistakable(7)), 0u);
+  EXPECT_EQ(FilesWith(path_, Unmistakable(1007)), 0u);
+  EXPECT_EQ(vault_->GetKey(kRoom, "key 8").value(), Unmistakable(8));
+}
+
 TEST_F(RocksDbVaultTest, ErasesWhileItIsWrittenAndRead) {
   Open();
   for (uint32_t i = 0; i < 50; ++i) ASSERT_TRUE(Put(i, Unmistakable(i)));
