@@ -57,6 +57,7 @@ class VaultTexts final : public TextSource {
     return std::move((*text)->text);
   }
   std::string RoomKey(const RoomId& room) override { return keys_.Get(room); }
+  uint64_t Revision() const override { return vault_.Revision(); }
 
  private:
   Vault& vault_;

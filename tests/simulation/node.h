@@ -31,6 +31,7 @@ class VaultTexts final : public TextSource {
   explicit VaultTexts(Vault& vault) : vault_(vault) {}
   std::optional<std::string> TextOf(const RoomId& room, const Item& item) override;
   std::string RoomKey(const RoomId& room) override;
+  uint64_t Revision() const override { return vault_.Revision(); }
 
  private:
   Vault& vault_;
