@@ -15,6 +15,7 @@ namespace {
 struct CommandShape {
   std::string_view type;
   Permission permission;
+  bool event = true;  // becomes one
   // Must be there:
   bool activity = false;
   bool generation = false;
@@ -23,8 +24,8 @@ struct CommandShape {
 
 // In the order of Request.
 constexpr std::array<CommandShape, std::variant_size_v<Request>> kShapes = {{
-    {.type = "hello", .permission = Permission::kWatch},
-    {.type = "ping", .permission = Permission::kWatch},
+    {.type = "hello", .permission = Permission::kWatch, .event = false},
+    {.type = "ping", .permission = Permission::kWatch, .event = false},
     {.type = "item.add", .permission = Permission::kVote, .activity = true, .generation = true},
     {.type = "activity.add", .permission = Permission::kEditSheet},
     {.type = "doors.set", .permission = Permission::kDoors},
@@ -54,16 +55,21 @@ constexpr std::array<CommandShape, std::variant_size_v<Request>> kShapes = {{
 
 // A whole token is about 300 bytes; this is only so that nobody can send a book.
 constexpr size_t kTokenBytes = 1024;
+constexpr size_t kProofBytes = 64;
 
 void WriteMembers(json::Writer& writer, const Hello& hello) {
   writer.Key("token").String(hello.token);
   writer.Key("version").Int(static_cast<int64_t>(hello.version));
+  if (hello.epoch != 0) writer.Key("epoch").Int(static_cast<int64_t>(hello.epoch));
+  if (!hello.proof.empty()) writer.Key("proof").String(hello.proof);
 }
 void ReadMembers(MemberReader& object, Hello* hello) {
   hello->token = object.String("token", kTokenBytes);
   if (object.Has("version")) {
     hello->version = static_cast<uint64_t>(object.Int("version", 0, kMaxIndex));
   }
+  if (object.Has("epoch")) hello->epoch = static_cast<uint64_t>(object.Int("epoch", 1, kMaxIndex));
+  if (object.Has("proof")) hello->proof = object.String("proof", kProofBytes);
 }
 
 void WriteMembers(json::Writer&, const Ping&) {}
@@ -108,6 +114,9 @@ Command ReadCommand(const json::Value& value, ReadContext& context) {
   if (shape.activity) command.activity = object.Slug("activity");
   if (shape.generation) command.generation = object.U32("generation", 1, kMaxCounter);
   if (shape.seq) command.seq = object.U32("seq", 1, kMaxCounter);
+  if (shape.event && object.Has("again")) {
+    command.again = static_cast<uint64_t>(object.Int("again", 0, kMaxIndex));
+  }
   command.request = MakeRequest(*type, std::make_index_sequence<std::variant_size_v<Request>>());
   std::visit([&object](auto& request) { ReadMembers(object, &request); }, command.request);
   object.Finish();
@@ -158,6 +167,7 @@ std::string EncodeCommand(const Command& command) {
   if (shape.generation) writer.Key("generation").Int(command.generation);
   if (shape.seq) writer.Key("seq").Int(command.seq);
   std::visit([&writer](const auto& request) { WriteMembers(writer, request); }, command.request);
+  if (command.again) writer.Key("again").Int(static_cast<int64_t>(*command.again));
   writer.EndObject();
   return writer.Take();
 }

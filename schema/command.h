@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <expected>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -17,6 +18,9 @@ namespace plenum {
 struct Hello {
   std::string token;
   uint64_t version = 0;  // the newest view the client has; 0 for none
+  // The latest server of this room that the client has met, as its welcome said; 0: none.
+  uint64_t epoch = 0;
+  std::string proof = {};
 };
 // A contribution: the text goes to the vault, only its salted digest into the event.
 struct AddItem {
@@ -38,6 +42,9 @@ struct Command {
   uint32_t generation = 0;
   uint32_t seq = 0;
   Request request;
+  // Offered again to a server that took over and lacks it: the index that its outcome told, or, if
+  // that was not heard, the number of the room's events that the client had seen.
+  std::optional<uint64_t> again = {};
 };
 
 struct CommandError {

@@ -16,6 +16,7 @@ constexpr std::array<std::string_view, std::variant_size_v<Message>> kTypes = {
 
 constexpr size_t kCodeBytes = 64;
 constexpr size_t kSentenceBytes = 4096;
+constexpr size_t kProofBytes = 64;
 
 // Whether `ref` says something; 0 is an index like any other.
 bool RefersToAnother(OutcomeCode code) {
@@ -30,6 +31,9 @@ struct MemberWriter {
     writer.Key("role").String(RoleName(message.role));
     writer.Key("room").String(message.room.Hex());
     writer.Key("time_ms").Int(message.time);
+    if (message.epoch != 0) writer.Key("epoch").Int(static_cast<int64_t>(message.epoch));
+    if (!message.proof.empty()) writer.Key("proof").String(message.proof);
+    if (message.kept) writer.Key("kept").Int(static_cast<int64_t>(*message.kept));
   }
   void operator()(const Recorded& message) const {
     writer.Key("id").String(message.id.Hex());
@@ -58,7 +62,15 @@ struct MemberWriter {
     writer.Key("text").String(message.what);
     if (message.retry_ms != 0) writer.Key("retry_ms").Int(message.retry_ms);
   }
-  void operator()(const Beat& message) const { writer.Key("time_ms").Int(message.time); }
+  void operator()(const Beat& message) const {
+    writer.Key("time_ms").Int(message.time);
+    if (!message.copy) return;
+    writer.Key("copy").BeginObject();
+    writer.Key("connected").Int(message.copy->connected);
+    writer.Key("behind").Int(static_cast<int64_t>(message.copy->behind));
+    writer.Key("behind_ms").Int(static_cast<int64_t>(message.copy->behind_ms));
+    writer.EndObject();
+  }
 };
 
 uint64_t ReadIndex(MemberReader& object, std::string_view key) {
@@ -96,6 +108,20 @@ Welcome ReadWelcome(MemberReader& object) {
   message.role = role.value_or(Role::kAttendee);
   message.room = object.Hex<RoomId>("room");
   message.time = object.Int("time_ms", 0, kMaxIndex);
+  if (object.Has("epoch")) message.epoch = static_cast<uint64_t>(object.Int("epoch", 1, kMaxIndex));
+  if (object.Has("proof")) message.proof = object.String("proof", kProofBytes);
+  if (object.Has("kept")) message.kept = ReadIndex(object, "kept");
+  return message;
+}
+
+Beat ReadBeat(MemberReader& object) {
+  Beat message{object.Int("time_ms", 0, kMaxIndex)};
+  const json::Value* const value = object.Optional("copy");
+  if (!value) return message;
+  MemberReader copy(*value, object.path().Member("copy"), object.context());
+  message.copy = CopyState{.connected = copy.U32("connected", 0, kMaxCounter),
+                           .behind = ReadIndex(copy, "behind"),
+                           .behind_ms = ReadIndex(copy, "behind_ms")};
   return message;
 }
 
@@ -152,7 +178,7 @@ Message ReadMessage(const json::Value& value, ReadContext& context) {
     case 4:
       return ReadError(object);
     default:
-      return Beat{object.Int("time_ms", 0, kMaxIndex)};
+      return ReadBeat(object);
   }
 }
 

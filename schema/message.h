@@ -28,6 +28,13 @@ struct Welcome {
   Role role = Role::kAttendee;
   RoomId room;
   TimeMs time = 0;  // the server's clock
+  // Which server of this log it is: a copy that takes over has a higher one than its original. 0:
+  // the log has no copies. `proof` is shown to a server of a lower one (Hello).
+  uint64_t epoch = 0;
+  std::string proof = {};
+  // To a client that has met an earlier server: so many of the room's events this one has of what
+  // that one had. What was answered with this index or a later one is lost unless it is sent again.
+  std::optional<uint64_t> kept = {};
 };
 struct Recorded {  // durable: it will not be lost
   EventId id;
@@ -51,8 +58,16 @@ struct ErrorMessage {
   std::string what;  // one sentence
   uint32_t retry_ms = 0;
 };
+// How well the built-in log is copied to other machines (plenum copy).
+struct CopyState {
+  uint32_t connected = 0;  // copies
+  uint64_t behind = 0;     // entries that the nearest of them lacks
+  uint64_t behind_ms = 0;  // for how long it has lacked the oldest of these
+  bool operator==(const CopyState&) const = default;
+};
 struct Beat {
   TimeMs time = 0;
+  std::optional<CopyState> copy = {};  // for those who run the day
 };  // sign of life, and the answer to ping
 
 using Message = std::variant<Welcome, Recorded, Answer, ViewMessage, ErrorMessage, Beat>;
@@ -70,6 +85,7 @@ enum class CloseCode : uint16_t {
   kSlow = 4000,      // did not read what was sent: reconnect
   kMoved = 4001,     // this participant now uses another connection: do not come back
   kSilent = 4002,    // no first message, or no answer to pings
+  kReplaced = 4003,  // a copy of this server has taken over: come back, it may be at this address
 };
 
 }  // namespace plenum

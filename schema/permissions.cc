@@ -25,8 +25,8 @@ constexpr std::array<RoleEntry, kRoleCount> kRoles = {{
     {"presenter", Bits(kVote, kWatch, kRun, kMerge, kEarlyLook, kEditSheet, kDoors)},
     {"moderator", Bits(kWatch, kMerge)},
     {"keyer", Bits(kWatch, kKeyIn)},
-    {"producer",
-     Bits(kVote, kWatch, kRun, kMerge, kEarlyLook, kEditSheet, kDoors, kLinks, kKeyIn, kExport)},
+    {"producer", Bits(kVote, kWatch, kRun, kMerge, kEarlyLook, kEditSheet, kDoors, kLinks, kKeyIn,
+                      kExport, kCopy)},
     {"auditor", Bits(kWatch, kExport)},
     {"node", Bits(kSystem)},
 }};

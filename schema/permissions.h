@@ -33,6 +33,7 @@ enum class Permission : uint32_t {
   kKeyIn = 1 << 8,      // paper ballots
   kExport = 1 << 9,     // read the log
   kSystem = 1 << 10,    // what only nodes say
+  kCopy = 1 << 11,      // all rooms and the keys: only with a token that is of no room
 };
 
 // The permissions of a role, as bits.

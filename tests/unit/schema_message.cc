@@ -42,6 +42,11 @@ TEST(SchemaMessage, IsWrittenAsTheWireSays) {
       {ErrorMessage{SomeId(), "busy", "Later.", 500},
        "{\"type\":\"error\"," + id + ",\"code\":\"busy\",\"text\":\"Later.\",\"retry_ms\":500}"},
       {Beat{1'790'000'000'000}, R"({"type":"beat","time_ms":1790000000000})"},
+      {Beat{5, CopyState{2, 3, 400}},
+       R"({"type":"beat","time_ms":5,"copy":{"connected":2,"behind":3,"behind_ms":400}})"},
+      {Welcome{Role::kDisplay, {}, 5, 7, "abc", 0},
+       R"({"type":"welcome","role":"display","room":"00000000000000000000000000000000",)"
+       R"("time_ms":5,"epoch":7,"proof":"abc","kept":0})"},
   };
   for (const auto& [message, text] : cases) {
     EXPECT_EQ(EncodeMessage(message), text);

@@ -62,6 +62,7 @@ TEST(SchemaPermissions, SystemIsForNodesAndTheLogForThoseWhoAudit) {
     EXPECT_EQ(May(role, Permission::kSystem), role == Role::kNode) << RoleName(role);
     EXPECT_EQ(May(role, Permission::kExport), role == Role::kAuditor || role == Role::kProducer);
     EXPECT_EQ(May(role, Permission::kKeyIn), role == Role::kKeyer || role == Role::kProducer);
+    EXPECT_EQ(May(role, Permission::kCopy), role == Role::kProducer) << RoleName(role);
     EXPECT_EQ(ParseRole(RoleName(role)), role);
   }
   EXPECT_EQ(ParseRole("admin"), std::nullopt);
