@@ -17,7 +17,7 @@ LAYERS = {
         ["gateway", "projector", "ingest", "schema"],
         ["boost", "prometheus"],
         ["boost", "beast", "openssl", "sodium", "prometheus", "spdlog", "fmt", "qrcodegen",
-         "posix"]),
+         "posix", "systemd"]),
     "gateway/rehearse": (
         ["gateway/rehearse", "gateway/http_client.h", "schema"],
         ["boost"], ["boost", "beast", "openssl", "fmt", "posix"]),
@@ -52,6 +52,7 @@ LIBRARIES = [
     ("cli11", r"CLI/"),
     ("qrcodegen", r"qrcodegen"),
     ("rdkafka", r"librdkafka/"),
+    ("systemd", r"systemd/"),
     ("posix", r"(sys|netinet|arpa|linux)/|(unistd|fcntl|poll|signal|pthread|dirent|termios)\.h$"),
     ("std", r"[a-z_0-9]+$"),
 ]
