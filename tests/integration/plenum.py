@@ -35,6 +35,7 @@ class Server:
         self.data = pathlib.Path(data or self._temporary.name) / ("" if data else "data")
         self.flags = list(flags)
         self.environment = dict(os.environ, **(environment or {}))
+        self.host = "127.0.0.1"
         self.port = free_port()
         self.process = None
 
@@ -49,12 +50,12 @@ class Server:
 
     @property
     def url(self):
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self.host}:{self.port}"
 
     def start(self):
         self.log = open(str(self.data) + ".log", "ab")
         self.process = subprocess.Popen(
-            [PROGRAM, "serve", "--data", str(self.data), "--listen", f"127.0.0.1:{self.port}",
+            [PROGRAM, "serve", "--data", str(self.data), "--listen", f"{self.host}:{self.port}",
              *self.flags],
             stdout=self.log, stderr=self.log, env=self.environment)
         self.wait_ready()
@@ -97,7 +98,7 @@ class Server:
 
     def request(self, method, path, body=None, token=None, headers=None):
         """Status, and the body: parsed if it is JSON."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=30)
         headers = dict(headers or {})
         if token:
             headers["Authorization"] = f"Bearer {token}"

@@ -9,8 +9,9 @@ starts it, runs COMMAND, takes everything down and ends with COMMAND's exit code
     PLENUM_TEST_KAFKA_CONTROL   path of a Unix stream socket
     PLENUM_TEST_KAFKA_SECURITY  with --security: a file of key=value lines with librdkafka's names
 
-The control socket: connect, write one request as a line, read one reply as a line; as many as you like
-over one connection, and several connections at a time. Brokers are 1, 2, 3; `all` stands for each.
+The control socket: connect, write one request as a line, read one reply as a line; as many as you
+like over one connection, and several connections at a time. Brokers are 1, 2, 3; `all` stands for
+each.
 
     kill N         SIGKILL; answered when the process is gone
     stop N         SIGTERM and an orderly end
@@ -18,10 +19,10 @@ over one connection, and several connections at a time. Brokers are 1, 2, 3; `al
     pause N        SIGSTOP
     resume N       SIGCONT
     leader T P     the broker that leads partition P of topic T
-    wait           until all brokers that run know each other, and each partition has a leader and all
-                   of its replicas that run in sync
+    wait           until all brokers that run know each other, and each partition has a leader and
+                   all of its replicas that run in sync
 
-A reply begins with `ok` (`ok 2` for leader) or with `error ` and one sentence. Each ends within 60 s."""
+A reply begins with `ok` (`ok 2` for leader) or with `error ` and one sentence, within 60 s."""
 
 import argparse
 import base64
@@ -68,8 +69,8 @@ class Failed(Exception):
 
 
 def free_ports(count, host="127.0.0.1"):
-    """Outside of the range from which the system takes the ports of outgoing connections: a broker that
-    comes back must find its ports free."""
+    """Outside of the range from which the system takes the ports of outgoing connections: a broker
+    that comes back must find its ports free."""
     with contextlib.ExitStack() as held:
         found = []
         while len(found) < count:
@@ -118,9 +119,9 @@ class Cluster:
     """A running Kafka; use it as a context. For one thread at a time.
 
     hosts and inside: where each broker lives, for tests that put them into network namespaces.
-    recording: Java's flags in place of the usual archive of classes, see jvm.py.
-    release: "4" or "3". Debian 12's librdkafka 2.0.2 sends a nonce in SCRAM that Kafka 4 refuses (kcat's issue
-    462; mended in 2.6.1), so "scram-tls" is for Kafka 3 if not said otherwise, and "plain-tls" for 4."""
+    release: "4" or "3". Debian 12's librdkafka 2.0.2 sends a nonce in SCRAM that Kafka 4 refuses
+    (mended in 2.6.1), so "scram-tls" is for Kafka 3 if not said otherwise, and "plain-tls" for 4.
+    recording: Java's flags in place of the usual archive of classes, see jvm.py."""
 
     def __init__(self, folder=None, brokers=3, security=None, hosts=None, inside=None,
                  release=None, recording=None):
@@ -207,8 +208,8 @@ class Cluster:
             self.kill(number)
 
     def stop_all(self):
-        """The last ones cannot hand over what they lead, for there is no majority to ask: they are killed
-        when they do not find an end."""
+        """The last ones cannot hand over what they lead, for there is no majority to ask: they are
+        killed when they do not find an end."""
         for broker in self.brokers.values():
             if broker.runs():
                 broker.process.send_signal(signal.SIGTERM)
@@ -247,8 +248,9 @@ class Cluster:
             for line in self.security.client_file.read_text().split():
                 flags += ["-X", line]
         topics = ["-t", topic] if topic else []
+        address = f"{self._name(broker)}:{broker.port}"
         done = subprocess.run(
-            ["kcat", "-L", "-J", "-m", "3", "-b", f"{self._name(broker)}:{broker.port}", *flags, *topics],
+            ["kcat", "-L", "-J", "-m", "3", "-b", address, *flags, *topics],
             capture_output=True, text=True, timeout=30, check=False)
         return json.loads(done.stdout) if done.returncode == 0 and done.stdout else None
 
@@ -273,8 +275,9 @@ class Cluster:
             settings.write_text(self._settings(broker))
             users = self.security.format_flags if self.security else []
             running.append(start_tied(
-                [*self._java, f"-Dplenum.log={broker.folder / 'format.log'}", "kafka.tools.StorageTool",
-                 "format", "-t", self.id, "-c", str(settings), *users],
+                [*self._java, f"-Dplenum.log={broker.folder / 'format.log'}",
+                 "kafka.tools.StorageTool", "format", f"--cluster-id={self.id}", "-c",
+                 str(settings), *users],
                 stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True))
         for process in running:
             output = process.communicate(timeout=120)[0]
@@ -283,16 +286,17 @@ class Cluster:
 
     def _settings(self, broker):
         client = "SASL_SSL" if self.security else "PLAINTEXT"
+        internal = f"INTERNAL://{broker.host}:{broker.internal}"
         voters = ",".join(f"{b.number}@{b.host}:{b.controller}" for b in self.brokers.values())
         lines = [
             f"node.id={broker.number}",
             f"log.dirs={broker.folder / 'data'}",
             f"controller.quorum.voters={voters}",
-            f"listeners=CLIENT://{broker.host}:{broker.port},INTERNAL://{broker.host}:{broker.internal},"
+            f"listeners=CLIENT://{broker.host}:{broker.port},{internal},"
             f"CONTROLLER://{broker.host}:{broker.controller}",
-            f"advertised.listeners=CLIENT://{self._name(broker)}:{broker.port},"
-            f"INTERNAL://{broker.host}:{broker.internal}",
-            f"listener.security.protocol.map=CLIENT:{client},INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT",
+            f"advertised.listeners=CLIENT://{self._name(broker)}:{broker.port},{internal}",
+            "listener.security.protocol.map="
+            f"CLIENT:{client},INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT",
             *(self.security.broker_settings if self.security else [])]
         return SETTINGS + "\n".join(lines) + "\n"
 
@@ -304,11 +308,12 @@ class Cluster:
         with open(broker.folder / "output", "ab") as output:
             broker.process = start_tied(
                 [*broker.inside, *self._java, f"-Dplenum.log={broker.folder / 'kafka.log'}",
-                 "kafka.Kafka", str(broker.folder / "server.properties")], stdout=output, stderr=output)
+                 "kafka.Kafka", str(broker.folder / "server.properties")],
+                stdout=output, stderr=output)
 
     def _answers(self, broker, deadline):
-        """Until it is registered with the others. A restart inside of its own old registration can be
-        refused: then once more."""
+        """Until it is registered with the others. A restart inside of its own old registration can
+        be refused: then once more."""
         def there():
             if not broker.runs():
                 self.launch(broker.number)
@@ -335,7 +340,7 @@ def main():
     parser = argparse.ArgumentParser(description="A real Kafka beside a command.")
     parser.add_argument("--brokers", type=int, choices=(1, 3), default=1)
     parser.add_argument("--security", choices=sorted(secure.KINDS))
-    parser.add_argument("--release", choices=jars.RELEASES, help="of Kafka: 4, or 3 for an older one")
+    parser.add_argument("--release", choices=jars.RELEASES, help="of Kafka: 4, or an older one")
     parser.add_argument("--folder", help="instead of a temporary one; what is in it stays")
     parser.add_argument("command", nargs="+", metavar="COMMAND")
     arguments = parser.parse_args()

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""The Kafka of the tests is one: it keeps what it acknowledged, changes leaders, and refuses strangers.
-Asked with kcat and python3-kafka, which are not ours."""
+"""The Kafka of the tests is one: it keeps what it acknowledged, changes leaders, and refuses
+strangers. Asked with kcat and python3-kafka, which are not ours."""
 
 import contextlib
 import pathlib
@@ -28,7 +28,8 @@ def create(cluster, replication, **settings):
 
 def kcat(address, *arguments, lines=()):
     return subprocess.run(
-        ["kcat", "-b", address, "-m", "3", *arguments], input="".join(f"{line}\n" for line in lines),
+        ["kcat", "-b", address, "-m", "3", *arguments],
+        input="".join(f"{line}\n" for line in lines),
         capture_output=True, text=True, timeout=60, check=False)
 
 
@@ -146,8 +147,9 @@ class Secured(unittest.TestCase):
                 return kcat(cluster.bootstrap, "-L", *flags)
             self.assertEqual(ask({}).returncode, 0)
             cases = {
-                "no password": ({"security.protocol": "SSL", "sasl.mechanism": "", "sasl.username": "",
-                                 "sasl.password": ""}, "Failed to acquire metadata"),
+                "no password": (
+                    {"security.protocol": "SSL", "sasl.mechanism": "", "sasl.username": "",
+                     "sasl.password": ""}, "Failed to acquire metadata"),
                 "wrong password": ({"sasl.password": "guess"}, "Authentication failed"),
                 "another account": ({"sasl.username": "guest"}, "Authentication failed"),
                 "no authority": ({"ssl.ca.location": ""}, "certificate verify failed"),

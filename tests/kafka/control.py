@@ -1,4 +1,5 @@
-"""The control socket of a cluster: one line asked, one line answered. The words are in cluster.py."""
+"""The control socket of a cluster: one line asked, one line answered. The words are in
+cluster.py."""
 
 import contextlib
 import os

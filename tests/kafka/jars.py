@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""The jars that a real Kafka is made of: fetched once by Maven into build/kafka, and used only if they
-are, to the bit, those of the list kafka-RELEASE.sha256.
+"""The jars that a real Kafka is made of: fetched once by Maven into build/kafka, and used only if
+they are, to the bit, those of the list kafka-RELEASE.sha256.
 
     python3 jars.py                   fetches what is not there yet, and checks
-    python3 jars.py --write RELEASE   after a change of kafka-RELEASE.xml: writes the list anew, to be
-                                      read and committed"""
+    python3 jars.py --write RELEASE   after a change of kafka-RELEASE.xml: writes the list anew, to
+                                      be read and committed"""
 
 import fcntl
 import hashlib

@@ -1,5 +1,5 @@
-"""How Java is called for a broker. An archive of Kafka's classes, made once beside the jars from the
-short life of one broker, halves the time that each start takes."""
+"""How Java is called for a broker. An archive of Kafka's classes, made once beside the jars from
+the short life of one broker, halves the time that each start takes."""
 
 import fcntl
 import hashlib

@@ -5,28 +5,33 @@ of schema/rules.md for polls, ten lines, and a reader of your choice.
     read_topic.py BROKERS TOPIC ROOM ACTIVITY          reads with python3-kafka
     kcat -C -e -q -b BROKERS -t TOPIC -f '%k %s\\n' | read_topic.py - - ROOM ACTIVITY
 
-Prints one JSON object: the ballots that count, by what they say. It trusts the gateway to have let in only
-ballots that fit the activity; recompute.py of tests/integration trusts nobody."""
+Prints one JSON object: the ballots that count, by what they say. It trusts the gateway to have let
+in only ballots that fit the activity; recompute.py of tests/integration trusts nobody."""
 
 import collections
 import json
 import sys
 
 
+OPEN = ("voting", "closing")
+
+
 def tally(events, activity):
     generation, phase, armed_at, ballots = 0, "waiting", None, {}
     for index, event in enumerate(events):
-        kind, data = event["type"].split(".")[-2], event["data"]
+        kind, data, is_open = event["type"].split(".")[-2], event["data"], phase in OPEN
         if event.get("activity") != activity:
             continue
-        if "seen" in data and (data["seen"]["generation"], data["seen"]["phase"]) == (generation, phase):
-            if kind == "advanced" and phase == "waiting":  # a new generation, which nobody has voted in
+        seen = data.get("seen", {})
+        if (seen.get("generation"), seen.get("phase")) == (generation, phase):
+            if kind == "advanced" and phase == "waiting":  # a new generation: nobody has voted
                 generation, ballots = generation + 1, {}
-            phase, armed_at = {"advanced": data.get("to"), "restarted": "waiting"}.get(kind, phase), index
-        elif kind == "fired" and data["armed_at"] == armed_at and phase in ("voting", "closing"):
+            phase = {"advanced": data.get("to"), "restarted": "waiting"}.get(kind, phase)
+            armed_at = index
+        elif kind == "fired" and data["armed_at"] == armed_at and is_open:
             phase = "closed"
-        elif kind == "cast" and event["generation"] == generation and phase in ("voting", "closing"):
-            if event["seq"] > ballots.get(event["person"], (0, None))[0]:  # the last of a person counts
+        elif kind == "cast" and event["generation"] == generation and is_open:
+            if event["seq"] > ballots.get(event["person"], (0, None))[0]:  # a person's last
                 ballots[event["person"]] = event["seq"], data["ballot"]
     return count(ballot for _, ballot in ballots.values())
 
@@ -51,7 +56,9 @@ def read(brokers, topic, room):
     ends = consumer.end_offsets(partitions)
     while any(consumer.position(partition) < end for partition, end in ends.items()):
         for records in consumer.poll(timeout_ms=1000).values():
-            yield from (json.loads(record.value) for record in records if record.key.decode() == room)
+            for record in records:
+                if record.key.decode() == room:
+                    yield json.loads(record.value)
 
 
 def read_pipe(room):

@@ -1,5 +1,5 @@
-"""TLS and SASL for a cluster of the tests: an authority and a server certificate by openssl, one account
-with a password, and the settings of both sides."""
+"""TLS and SASL for a cluster of the tests: an authority and a server certificate by openssl, one
+account with a password, and the settings of both sides."""
 
 import dataclasses
 import pathlib
@@ -33,8 +33,8 @@ def prepare(kind, folder):
     _openssl("req", "-x509", *curve, "-keyout", authority_key, "-out", authority, "-days", 2,
              "-subj", "/CN=plenum tests")
     _openssl("req", *curve, "-keyout", key, "-out", wish, "-subj", "/CN=localhost")
-    _openssl("x509", "-req", "-in", wish, "-CA", authority, "-CAkey", authority_key, "-CAcreateserial",
-             "-out", certificate, "-days", 2, "-extfile", names)
+    _openssl("x509", "-req", "-in", wish, "-CA", authority, "-CAkey", authority_key,
+             "-CAcreateserial", "-out", certificate, "-days", 2, "-extfile", names)
     pair = folder / "broker-pair.pem"
     pair.write_text(key.read_text() + certificate.read_text())
 

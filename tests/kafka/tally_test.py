@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""The topics are readable as they are documented: votes over real WebSockets into a real Kafka, and a tally
-by programs that are not ours equals the one on the stage."""
+"""The topics are readable as they are documented: votes over real WebSockets into a real Kafka,
+and a tally by programs that are not ours equals the one on the stage."""
 
 import json
 import pathlib
@@ -22,7 +22,8 @@ FIRST = {"choice": ({"kind": "choice", "options": ["south"]}),
          "scale": ({"kind": "scale", "value": 1}),
          "dots": ({"kind": "dots", "dots": [{"item": "a", "dots": 4}, {"item": "b", "dots": 1}]})}
 LAST = [
-    ("areas", [{"kind": "choice", "options": [o]} for o in ("north", "north", "east", "north", "south")]),
+    ("areas", [{"kind": "choice", "options": [option]}
+               for option in ("north", "north", "east", "north", "south")]),
     ("scale", [{"kind": "scale", "value": v} for v in (5, 3, 3, 4, 2)]),
     ("dots", [{"kind": "dots", "dots": [{"item": "a", "dots": a}, {"item": "c", "dots": c}]}
               for a, c in ((4, 1), (3, 2), (1, 1), (2, 3), (1, 4))]),
@@ -49,7 +50,7 @@ class Tally(unittest.TestCase):
             self.assertEqual(made.returncode, 0, made.stderr)
             with Server(flags=flags) as server:
                 room = server.create_room(sheet(CHOICE, SCALE, DOTS))
-                other = server.create_room(sheet(CHOICE))  # in the same topic, and not to be counted
+                other = server.create_room(sheet(CHOICE))  # in the same topic, not to be counted
                 self.vote(other, CHOICE["id"], LAST[0][1][:2])
                 for activity, ballots in LAST:
                     expected = self.vote(room, activity, ballots)
@@ -60,7 +61,7 @@ class Tally(unittest.TestCase):
                 self.assertEqual(server.stop(), 0)
 
     def vote(self, room, activity, ballots):
-        """Everybody votes, once more with other ballots that count instead, and too late; what is shown."""
+        """Everybody votes, again with a ballot that counts instead, and too late; what is shown."""
         presenter = room.staff("presenter")
         people = [room.attendee() for _ in ballots]
         presenter.advance(activity, "voting")
@@ -69,7 +70,8 @@ class Tally(unittest.TestCase):
             again = person.send("ballot.cast", seq=1, ballot=FIRST[ballot["kind"]], **fields)
             self.assertEqual(person.final(again)["outcome"], "counted")
             person.send("ballot.cast", id=again, seq=1, ballot=FIRST[ballot["kind"]], **fields)
-            self.assertEqual(person.result_of("ballot.cast", seq=2, ballot=ballot, **fields), "counted")
+            self.assertEqual(person.result_of("ballot.cast", seq=2, ballot=ballot, **fields),
+                             "counted")
         presenter.advance(activity, "closed")
         for person, ballot in zip(people, ballots):
             self.assertEqual(person.ask("ballot.cast", seq=3, ballot=FIRST[ballot["kind"]],
@@ -82,19 +84,20 @@ class Tally(unittest.TestCase):
         return shown(stage)
 
     def by_python(self, cluster, room, activity):
-        done = subprocess.run([sys.executable, "-B", "read_topic.py", cluster.bootstrap, TOPIC, room, activity],
-                              cwd=HERE, capture_output=True, text=True, timeout=60, check=True)
-        return json.loads(done.stdout)
+        return self.read_topic([cluster.bootstrap, TOPIC, room, activity])
 
     def by_kcat(self, cluster, room, activity):
-        records = self.kcat(cluster, "%k %s\n")
-        done = subprocess.run([sys.executable, "-B", "read_topic.py", "-", "-", room, activity], cwd=HERE,
-                              input=records, capture_output=True, text=True, timeout=60, check=True)
+        return self.read_topic(["-", "-", room, activity], input=self.kcat(cluster, "%k %s\n"))
+
+    def read_topic(self, arguments, **options):
+        done = subprocess.run([sys.executable, "-B", "read_topic.py", *arguments], cwd=HERE,
+                              capture_output=True, text=True, timeout=60, check=True, **options)
         return json.loads(done.stdout)
 
     def kcat(self, cluster, form, topic=TOPIC):
-        return subprocess.run(["kcat", "-C", "-e", "-q", "-b", cluster.bootstrap, "-t", topic, "-f", form],
-                              capture_output=True, text=True, timeout=60, check=True).stdout
+        return subprocess.run(
+            ["kcat", "-C", "-e", "-q", "-b", cluster.bootstrap, "-t", topic, "-f", form],
+            capture_output=True, text=True, timeout=60, check=True).stdout
 
     def records_are_as_documented(self, cluster, room):
         lines = [line.split(" ", 4) for line in self.kcat(cluster, "%p %k %h %o %s\n").splitlines()]
