@@ -1,6 +1,5 @@
 #include "ingest/kafka_log.h"
 
-#include <cstdlib>
 #include <utility>
 #include <vector>
 
@@ -10,20 +9,13 @@
 #include "ingest/kafka_state.h"
 #include "ingest/kafka_tail.h"
 #include "ingest/kafka_topics.h"
+#include "ingest/kafka_watch.h"
 
 namespace plenum {
 
 namespace {
 
-constexpr std::chrono::milliseconds kAsk{10'000};
-
-std::expected<std::string, std::string> AskCluster(const KafkaOptions& options,
-                                                   rd_kafka_t* client) {
-  const KafkaOwned<char, std::free> id(rd_kafka_clusterid(client, static_cast<int>(kAsk.count())));
-  if (id == nullptr)
-    return std::unexpected(NoAnswer(options, client, RD_KAFKA_RESP_ERR__TIMED_OUT));
-  return std::string(id.get());
-}
+constexpr std::chrono::milliseconds kAsk{5000};
 
 // Where each partition ends; all must begin at 0, or entries were lost.
 std::expected<std::vector<uint64_t>, std::string> AskEnds(const KafkaOptions& options,
@@ -59,8 +51,10 @@ std::expected<std::unique_ptr<KafkaState>, std::string> Learn(const KafkaOptions
   }
   const auto client = MakeKafkaClient(options, KafkaUse::kQuestion);
   if (!client) return std::unexpected(client.error());
-  auto cluster = AskCluster(options, client->get());
-  if (!cluster) return std::unexpected(std::move(cluster.error()));
+  auto cluster = AskCluster(client->get(), kAsk);
+  if (!cluster) {
+    return std::unexpected(NoAnswer(options, client->get(), RD_KAFKA_RESP_ERR__TIMED_OUT));
+  }
   const auto rooms = AskShape(client->get(), options.RoomsTopic(), kAsk);
   if (!rooms) return std::unexpected(rooms.error());
   const auto ends = AskEnds(options, client->get(), rooms->partitions);
@@ -75,18 +69,21 @@ struct KafkaLog::Impl {
   std::unique_ptr<KafkaReader> reader;
   std::unique_ptr<KafkaProducer> producer;
   std::unique_ptr<KafkaTail> tail;
+  std::unique_ptr<KafkaWatch> watch;
 };
 
 std::expected<std::unique_ptr<KafkaLog>, std::string> KafkaLog::Open(const KafkaOptions& options) {
-  auto impl = std::make_unique<Impl>();
   auto state = Learn(options);
   if (!state) return std::unexpected(std::move(state.error()));
-  impl->state = *std::move(state);
   auto reads = MakeKafkaClient(options, KafkaUse::kReader);
-  if (!reads) return std::unexpected(std::move(reads.error()));
-  impl->reader = std::make_unique<KafkaReader>(*impl->state, *std::move(reads));
   auto tails = MakeKafkaClient(options, KafkaUse::kReader);
-  if (!tails) return std::unexpected(std::move(tails.error()));
+  auto asks = MakeKafkaClient(options, KafkaUse::kQuestion);
+  for (auto* client : {&reads, &tails, &asks}) {
+    if (!*client) return std::unexpected(std::move(client->error()));
+  }
+  auto impl = std::make_unique<Impl>();
+  impl->state = *std::move(state);
+  impl->reader = std::make_unique<KafkaReader>(*impl->state, *std::move(reads));
   KafkaReader& reader = *impl->reader;
   auto producer = KafkaProducer::Make(
       *impl->state, [&reader](Partition partition, uint64_t from, const std::string& bytes) {
@@ -94,8 +91,10 @@ std::expected<std::unique_ptr<KafkaLog>, std::string> KafkaLog::Open(const Kafka
       });
   if (!producer) return std::unexpected(std::move(producer.error()));
   impl->producer = *std::move(producer);
-  impl->tail = std::make_unique<KafkaTail>(*impl->state, *std::move(tails),
-                                           [&reader] { reader.CloseIdle(); });
+  impl->tail = std::make_unique<KafkaTail>(*impl->state, *std::move(tails));
+  KafkaTail& tail = *impl->tail;
+  const KafkaWatch::Calls calls{[&reader] { reader.CloseIdle(); }, [&tail] { tail.Doubt(); }};
+  impl->watch = std::make_unique<KafkaWatch>(*impl->state, *std::move(asks), calls);
   return std::unique_ptr<KafkaLog>(new KafkaLog(std::move(impl)));
 }
 
@@ -133,6 +132,7 @@ size_t KafkaLog::Pending() { return impl_->producer->Pending(); }
 
 void KafkaLog::Stop() {
   impl_->producer->Stop();
+  impl_->watch->Stop();
   impl_->tail->Stop();
 }
 

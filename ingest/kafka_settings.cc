@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <span>
 #include <utility>
 
@@ -144,6 +145,13 @@ std::string LastComplaint(rd_kafka_t* client, std::string otherwise) {
 std::string NoAnswer(const KafkaOptions& options, rd_kafka_t* client, rd_kafka_resp_err_t error) {
   return "Kafka at " + options.brokers + " does not answer (" +
          LastComplaint(client, rd_kafka_err2str(error)) + ").";
+}
+
+std::optional<std::string> AskCluster(rd_kafka_t* client, std::chrono::milliseconds timeout) {
+  const KafkaOwned<char, std::free> id(
+      rd_kafka_clusterid(client, static_cast<int>(timeout.count())));
+  if (id == nullptr) return std::nullopt;
+  return std::string(id.get());
 }
 
 std::expected<KafkaTopicShape, std::string> AskShape(rd_kafka_t* client, const std::string& topic,

@@ -65,6 +65,9 @@ struct KafkaTopicShape {
 };
 std::expected<KafkaTopicShape, std::string> AskShape(rd_kafka_t* client, const std::string& topic,
                                                      std::chrono::milliseconds timeout);
+// The name that the cluster was given when it was made; nullopt: nobody answers. A client remembers
+// the first answer for good.
+std::optional<std::string> AskCluster(rd_kafka_t* client, std::chrono::milliseconds timeout);
 // What kind of sentence to say when nobody answers: "Kafka at HOST:PORT does not answer (…)."
 std::string NoAnswer(const KafkaOptions& options, rd_kafka_t* client, rd_kafka_resp_err_t error);
 

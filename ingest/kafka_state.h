@@ -17,7 +17,7 @@ namespace plenum {
 
 class KafkaState {
  public:
-  enum class Who : uint8_t { kProducer, kTail };
+  enum class Who : uint8_t { kWatch, kTail, kProducer };  // the first that says something counts
 
   // `ends`: of the directory and of each partition for rooms.
   KafkaState(KafkaOptions options, std::string cluster, const std::vector<uint64_t>& ends);
@@ -48,7 +48,7 @@ class KafkaState {
   std::atomic<bool> broken_ = false;
   mutable std::mutex mutex_;
   std::optional<std::string> why_broken_;
-  std::array<std::optional<std::string>, 2> said_;
+  std::array<std::optional<std::string>, 3> said_;
 };
 
 }  // namespace plenum

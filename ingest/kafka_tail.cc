@@ -1,6 +1,5 @@
 #include "ingest/kafka_tail.h"
 
-#include <algorithm>
 #include <array>
 #include <string_view>
 #include <utility>
@@ -13,19 +12,14 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr milliseconds kWait{50};       // for an entry
-constexpr milliseconds kAsk{300};       // for an answer to a question
-constexpr milliseconds kLast{1000};     // at the end, for what was acknowledged
-constexpr milliseconds kAskAgain{500};  // between two questions
-// So long the brokers may contradict what was read before it is believed: right after a change of
-// leaders, or while a broker starts, what they say can be old.
-constexpr milliseconds kBelieve{5000};
+constexpr milliseconds kWait{50};    // for an entry
+constexpr milliseconds kLast{1000};  // at the end, for what was acknowledged
+constexpr milliseconds kPause{500};  // between two tries
 
 }  // namespace
 
-KafkaTail::KafkaTail(KafkaState& state, KafkaClient client, std::function<void()> each_second)
+KafkaTail::KafkaTail(KafkaState& state, KafkaClient client)
     : state_(state),
-      each_second_(std::move(each_second)),
       client_(std::move(client)),
       events_(MainQueue(client_.get())),
       queue_(rd_kafka_queue_new(client_.get())),
@@ -64,7 +58,6 @@ void KafkaTail::Stop() {
 
 void KafkaTail::Run() {
   Begin();
-  auto second = Clock::now();
   while (!ending_ || (IsBehind() && Clock::now() < until_)) {
     if (has_new_tail_) {
       {
@@ -80,19 +73,18 @@ void KafkaTail::Run() {
     }
     Gather();
     HandOver();
-    LookAtEvents();
-    LookAtBrokers();
-    LookAtSuspects();
-    if (Clock::now() - second >= std::chrono::seconds(1)) {
-      second = Clock::now();
-      each_second_();
+    if (doubt_.exchange(false)) {
+      for (Partition p = 0; p < spots_.size(); ++p) Restart(p);
     }
+    TryAgain();
+    LastComplaint(client_.get(), "");  // so that they do not pile up; the watch has them too
   }
 }
 
 // There is something that is known to be durable and was not handed over.
 bool KafkaTail::IsBehind() const {
-  if (away_ || state_.broken()) return false;
+  if (state_.broken()) return false;
+  if (has_new_tail_) return true;
   for (Partition p = 0; p < spots_.size(); ++p) {
     if (spots_[p].next < state_.End(p)) return true;
   }
@@ -120,8 +112,7 @@ void KafkaTail::Restart(Partition partition) {
   if (spot.running) rd_kafka_consume_stop(spot.topic.get(), number);
   const auto from = static_cast<int64_t>(spot.next == 0 ? 0 : spot.next - 1);
   spot.running = rd_kafka_consume_start_queue(spot.topic.get(), number, from, queue_.get()) == 0;
-  spot.suspect_since.reset();
-  if (!spot.running) Suspect(spot, "it cannot be read");
+  if (!spot.running) Fail(partition, rd_kafka_err2str(rd_kafka_last_error()));
 }
 
 // Waits for one entry, and takes what is there with it: nothing is held back to gather more.
@@ -154,11 +145,15 @@ KafkaTail::Anchor KafkaTail::AnchorOf(const rd_kafka_message_t& message) {
 void KafkaTail::Accept(Partition partition, const rd_kafka_message_t& message) {
   if (!state_.Has(partition)) return;  // a complaint that concerns no partition
   Spot& spot = spots_[partition];
-  if (message.err == RD_KAFKA_RESP_ERR__PARTITION_EOF) return;
-  if (message.err != RD_KAFKA_RESP_ERR_NO_ERROR) {
-    Suspect(spot, rd_kafka_err2str(message.err));
-    return;
+  const bool at_end = message.err == RD_KAFKA_RESP_ERR__PARTITION_EOF;
+  if (message.err != RD_KAFKA_RESP_ERR_NO_ERROR && !at_end) {
+    return Fail(partition, rd_kafka_err2str(message.err));
   }
+  if (spot.failed) {
+    spot.failed.reset();
+    state_.Say(KafkaState::Who::kTail, std::nullopt);  // others that fail will say so again
+  }
+  if (at_end) return;
   const auto offset = static_cast<uint64_t>(message.offset);
   if (offset > spot.next) {
     state_.Break(state_.NameOf(partition) + " has nothing at offset " + std::to_string(spot.next) +
@@ -188,77 +183,18 @@ void KafkaTail::HandOver() {
   }
 }
 
-void KafkaTail::LookAtEvents() {
-  while (const KafkaEvent event{rd_kafka_queue_poll(events_.get(), 0)}) {
-    if (rd_kafka_event_type(event.get()) != RD_KAFKA_EVENT_ERROR) continue;
-    if (rd_kafka_event_error(event.get()) == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) {
-      away_ = true;
-    } else {
-      why_ = rd_kafka_event_error_string(event.get());
-    }
-  }
+void KafkaTail::Fail(Partition partition, const std::string& why) {
+  spots_[partition].failed = Clock::now();
+  state_.Say(KafkaState::Who::kTail, state_.NameOf(partition) + " cannot be read (" + why + ").");
 }
 
-// While none answers they are asked; when one does, what was read is looked at again.
-void KafkaTail::LookAtBrokers() {
-  if (!away_ || Clock::now() - asked_ < kAskAgain) return;
-  const rd_kafka_metadata_t* answer = nullptr;
-  const auto error = rd_kafka_metadata(client_.get(), 0, spots_[0].topic.get(), &answer,
-                                       static_cast<int>(kAsk.count()));
-  const KafkaMetadata metadata(answer);
-  asked_ = Clock::now();
-  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) {
-    state_.Say(KafkaState::Who::kTail, "Kafka at " + state_.options().brokers +
-                                           " does not answer (" +
-                                           (why_.empty() ? rd_kafka_err2str(error) : why_) + ").");
-    return;
-  }
-  away_ = false;
-  why_.clear();
-  state_.Say(KafkaState::Who::kTail, std::nullopt);
-  for (Spot& spot : spots_) Suspect(spot, "its brokers were away");
-}
-
-void KafkaTail::Suspect(Spot& spot, const std::string& why) {
-  if (!spot.suspect_since) spot.suspect_since = Clock::now();
-  why_ = why;
-}
-
-void KafkaTail::LookAtSuspects() {
-  if (away_) return;
-  for (Partition p = 0; p < spots_.size() && !ending_; ++p) {
-    Spot& spot = spots_[p];
-    if (spot.suspect_since && Clock::now() - spot.asked >= kAskAgain) Investigate(p);
-  }
-  const bool any =
-      std::ranges::any_of(spots_, [](const Spot& spot) { return spot.suspect_since.has_value(); });
-  if (!any && !why_.empty()) {
-    why_.clear();
-    state_.Say(KafkaState::Who::kTail, std::nullopt);
-  }
-}
-
-void KafkaTail::Investigate(Partition partition) {
-  Spot& spot = spots_[partition];
-  const std::string name = state_.NameOf(partition);
-  int64_t low = 0, high = 0;
-  const auto error = rd_kafka_query_watermark_offsets(
-      client_.get(), rd_kafka_topic_name(spot.topic.get()), KafkaState::NumberOf(partition), &low,
-      &high, static_cast<int>(kAsk.count()));
-  spot.asked = Clock::now();
-  const bool believed = spot.asked - *spot.suspect_since >= kBelieve;
-  if (error == RD_KAFKA_RESP_ERR_NO_ERROR && std::cmp_greater_equal(high, spot.next)) {
-    Restart(partition);
-  } else if (error == RD_KAFKA_RESP_ERR_NO_ERROR && believed) {
-    state_.Break(name + " ends at offset " + std::to_string(high) + ", but what was at " +
-                 std::to_string(spot.next - 1) +
-                 " had been acknowledged: the topic was truncated or made anew.");
-  } else if (believed && (error == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART ||
-                          error == RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC ||
-                          error == RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION)) {
-    state_.Break("The topic " + state_.TopicOf(partition) + " is gone.");
-  } else {
-    state_.Say(KafkaState::Who::kTail, name + " cannot be read (" + why_ + ").");
+void KafkaTail::TryAgain() {
+  const auto now = Clock::now();
+  for (Partition p = 0; p < spots_.size(); ++p) {
+    std::optional<Clock::time_point>& failed = spots_[p].failed;
+    if (!failed || now - *failed < kPause) continue;
+    failed = now;
+    Restart(p);
   }
 }
 

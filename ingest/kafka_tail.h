@@ -6,7 +6,6 @@
 
 #include <atomic>
 #include <chrono>
-#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -21,13 +20,15 @@ namespace plenum {
 
 class KafkaTail {
  public:
-  // Starts its thread. `each_second` is called on it.
+  // Starts its thread.
   // REQUIRES: `state` outlives the tail, and the client is a reader's.
-  KafkaTail(KafkaState& state, KafkaClient client, std::function<void()> each_second);
+  KafkaTail(KafkaState& state, KafkaClient client);
   ~KafkaTail();  // stops
 
   // Begins again where the log ended when it was opened, so that nothing is missed. Any thread.
   void SetTail(EventLog::Tail tail);
+  // Something was unusual: see whether the log is still the same. Any thread.
+  void Doubt() { doubt_ = true; }
   // First hands over what is known to be durable, if it comes within a second. Not from the tail
   // itself; idempotent.
   void Stop();
@@ -45,9 +46,8 @@ class KafkaTail {
     uint64_t next = 0;
     std::optional<Anchor> anchor;  // of entry next - 1
     bool running = false;
-    std::optional<Clock::time_point> suspect_since;
-    Clock::time_point asked;
-    std::vector<LogEntry> batch;  // gathered, not handed over yet
+    std::optional<Clock::time_point> failed;  // when, unless it can be read
+    std::vector<LogEntry> batch;              // gathered, not handed over yet
   };
 
   static Anchor AnchorOf(const rd_kafka_message_t& message);
@@ -58,27 +58,21 @@ class KafkaTail {
   void Gather();
   void Accept(Partition partition, const rd_kafka_message_t& message);
   void HandOver();
-  void LookAtEvents();
-  void LookAtBrokers();
-  void LookAtSuspects();
-  void Investigate(Partition partition);
-  void Suspect(Spot& spot, const std::string& why);
+  void Fail(Partition partition, const std::string& why);
+  void TryAgain();
   Partition PartitionOf(const rd_kafka_message_t& message) const;
 
   KafkaState& state_;
-  const std::function<void()> each_second_;
   KafkaClient client_;
   KafkaQueue events_;
   KafkaQueue queue_;
   std::vector<Spot> spots_;  // by partition; the thread's
   EventLog::Tail tail_;      // the thread's
-  bool away_ = false;        // no broker answers
-  std::string why_;          // what is the matter with the brokers, or with a partition
-  Clock::time_point asked_;  // the brokers, last
 
   std::mutex mutex_;
   std::optional<EventLog::Tail> new_tail_;
   std::atomic<bool> has_new_tail_ = false;
+  std::atomic<bool> doubt_ = false;
   Clock::time_point until_;  // set before ending_
   std::atomic<bool> ending_ = false;
   std::once_flag stopped_;

@@ -20,7 +20,7 @@ using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 using Settings = std::map<std::string, std::string>;
 
-constexpr milliseconds kAsk{10'000};
+constexpr milliseconds kAsk{5000};
 constexpr milliseconds kForLeaders{20'000};
 
 using NewTopic = KafkaOwned<rd_kafka_NewTopic_t, rd_kafka_NewTopic_destroy>;
