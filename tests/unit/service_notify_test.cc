@@ -18,9 +18,9 @@ namespace plenum {
 namespace {
 
 // The manager's end.
-class Manager {
+class Receiver {
  public:
-  Manager() {
+  Receiver() {
     std::string folder = std::filesystem::temp_directory_path() / "plenum-notify-XXXXXX";
     folder_ = ::mkdtemp(folder.data());
     sockaddr_un address{};
@@ -31,7 +31,7 @@ class Manager {
     EXPECT_EQ(::bind(socket_, reinterpret_cast<sockaddr*>(&address), sizeof(address)), 0);
     ::setenv("NOTIFY_SOCKET", path.c_str(), 1);
   }
-  ~Manager() {
+  ~Receiver() {
     ::unsetenv("NOTIFY_SOCKET");
     ::close(socket_);
     std::filesystem::remove_all(folder_);
@@ -74,7 +74,7 @@ bool Has(const std::string& heard, std::string_view line) {
 }
 
 TEST(ServiceNotify, SaysReadyOnce) {
-  Manager manager;
+  Receiver manager;
   OtherThread other;
   ServiceNotify notify(other.Ping());
   notify.Tick(false, "Reading.");
@@ -93,7 +93,7 @@ TEST(ServiceNotify, SaysReadyOnce) {
 }
 
 TEST(ServiceNotify, PingsTheWatchdogOnlyWhileTheOtherThreadTurns) {
-  Manager manager;
+  Receiver manager;
   OtherThread other;
   ServiceNotify notify(other.Ping());
   notify.Tick(true, "");
@@ -117,7 +117,7 @@ TEST(ServiceNotify, PingsTheWatchdogOnlyWhileTheOtherThreadTurns) {
 }
 
 TEST(ServiceNotify, ExtendsTheStartOnlyWhileTheOtherThreadTurns) {
-  Manager manager;
+  Receiver manager;
   OtherThread other;
   ServiceNotify notify(other.Ping());
   for (int second = 0; second < 3; ++second) {
@@ -132,7 +132,7 @@ TEST(ServiceNotify, ExtendsTheStartOnlyWhileTheOtherThreadTurns) {
 }
 
 TEST(ServiceNotify, AsksAgainWhenThePingWasNotTaken) {
-  Manager manager;
+  Receiver manager;
   OtherThread other;
   other.full = true;
   ServiceNotify notify(other.Ping());
@@ -153,7 +153,7 @@ TEST(ServiceNotify, IsSilentWhereNobodyAsked) {
 }
 
 TEST(ServiceNotify, AnAnswerMayComeAfterItHasGone) {
-  Manager manager;
+  Receiver manager;
   OtherThread other;
   {
     ServiceNotify notify(other.Ping());
