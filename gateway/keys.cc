@@ -1,22 +1,20 @@
 #include "gateway/keys.h"
 
-#include <fcntl.h>
 #include <sodium.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
-#include <fstream>
 #include <optional>
 #include <sstream>
+
+#include "gateway/secret_file.h"
 
 namespace plenum {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr mode_t kOwnerOnly = 0600;
 constexpr TimeMs kYearMs = 365LL * 24 * 3600 * 1000;
 constexpr TimeMs kOrganiserMs = 5 * kYearMs;
 constexpr std::string_view kKeyName = "room";
@@ -25,42 +23,6 @@ std::string Failure(const fs::path& path, std::string_view verb) {
   std::string text = "Cannot ";
   text.append(verb).append(" ").append(path.string()).append(": ");
   return text.append(std::strerror(errno)).append(".");
-}
-
-// Whole and durable, or not at all; for the owner alone from the first moment.
-std::expected<void, std::string> WriteSecret(const fs::path& path, std::string_view text) {
-  fs::path draft = path;
-  draft += ".new";
-  ::unlink(draft.c_str());
-  int file = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kOwnerOnly);
-  if (file < 0) return std::unexpected(Failure(draft, "make"));
-  ssize_t written = ::write(file, text.data(), text.size());
-  bool durable = written == static_cast<ssize_t>(text.size()) && ::fsync(file) == 0;
-  std::string failure = durable ? "" : Failure(draft, "write");
-  ::close(file);
-  if (!durable) return std::unexpected(failure);
-  if (::rename(draft.c_str(), path.c_str()) != 0) return std::unexpected(Failure(path, "make"));
-  int folder = ::open(path.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (folder >= 0) {
-    ::fsync(folder);
-    ::close(folder);
-  }
-  return {};
-}
-
-// Nothing if the file is not there. A file that others may read is closed to them.
-std::expected<std::optional<std::string>, std::string> ReadSecret(const fs::path& path) {
-  struct stat status{};
-  if (::stat(path.c_str(), &status) != 0) {
-    if (errno == ENOENT) return std::nullopt;
-    return std::unexpected(Failure(path, "read"));
-  }
-  if ((status.st_mode & 077) != 0) ::chmod(path.c_str(), kOwnerOnly);
-  std::ifstream file(path);
-  std::ostringstream text;
-  text << file.rdbuf();
-  if (!file) return std::unexpected(Failure(path, "read"));
-  return text.str();
 }
 
 std::string RandomHex(size_t bytes) {
@@ -140,6 +102,20 @@ std::expected<void, std::string> CheckKeys(Vault& vault, const NodeKeys& keys) {
     return std::unexpected("cannot be used: " + std::string(LogErrorText(put.error())));
   }
   return {};
+}
+
+std::expected<void, std::string> WriteKeys(const fs::path& folder, const NodeKeys& keys) {
+  if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) {
+    return std::unexpected(Failure(folder, "make"));
+  }
+  std::string tokens;
+  for (const TokenKey& key : keys.token_keys) {
+    const auto* secret = reinterpret_cast<const uint8_t*>(key.secret.data());
+    tokens.append(key.id).append(" ").append(HexEncode(secret, key.secret.size())).append("\n");
+  }
+  std::string master = HexEncode(keys.master.data(), keys.master.size()) + "\n";
+  if (auto written = WriteSecret(folder / "token.keys", tokens); !written) return written;
+  return WriteSecret(folder / "master.key", master);
 }
 
 std::expected<std::string, std::string> LoadOrMakeOrganiserToken(const fs::path& data,

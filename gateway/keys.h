@@ -42,6 +42,10 @@ std::expected<NodeKeys, std::string> LoadOrMakeKeys(const std::filesystem::path&
 // folder.
 std::expected<void, std::string> CheckKeys(Vault& vault, const NodeKeys& keys);
 
+// Writes the keys of another node, for a copy of it.
+std::expected<void, std::string> WriteKeys(const std::filesystem::path& folder,
+                                           const NodeKeys& keys);
+
 // Reads DATA/organiser.token, or makes it if it is missing, expired or signed with another key.
 std::expected<std::string, std::string> LoadOrMakeOrganiserToken(const std::filesystem::path& data,
                                                                  const TokenSigner& signer,
