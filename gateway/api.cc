@@ -71,7 +71,7 @@ void Api::Handle(HttpQuestion question, Reply reply) {
   std::string_view path = question.path;
   if (!path.starts_with(kApi)) return reply(NotFound());
   // Until the log is folded, what is not known yet must not be called unknown.
-  if (auto trouble = parts_.trouble()) return reply(ErrorAnswer(503, "busy", *trouble));
+  if (auto wait = parts_.not_yet()) return reply(ErrorAnswer(503, "busy", *wait));
   HandleApi(question, path.substr(kApi.size()), std::make_shared<Reply>(std::move(reply)));
 }
 
@@ -95,7 +95,7 @@ std::optional<HttpAnswer> Api::AnswerAtOnce(const HttpQuestion& question) {
 
 HttpAnswer Api::Ready() const {
   if (auto trouble = parts_.trouble()) return ErrorAnswer(503, "not-ready", *trouble);
-  return JsonAnswer(200, R"({"ready":true})");
+  return JsonAnswer(200, R"({"ready":true)" + parts_.condition() + "}");
 }
 
 void Api::HandleApi(const HttpQuestion& question, std::string_view route, SharedReply reply) {

@@ -25,8 +25,12 @@ struct ApiParts {
   const Pages& pages;
   boost::asio::any_io_executor io;
   std::function<TimeMs()> clock;
+  // Why nothing can be answered yet, in one sentence; nothing when it can.
+  std::function<std::optional<std::string>()> not_yet;
   // Why no commands are taken now, in one sentence; nothing when they are.
   std::function<std::optional<std::string>()> trouble;
+  // More of how the node is, for /readyz: a JSON object's members, from the first comma on.
+  std::function<std::string()> condition;
   std::function<std::string()> metrics;
   std::string public_origin;  // for links; empty: the host that the request names
   bool tls = false;

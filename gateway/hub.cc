@@ -75,7 +75,10 @@ void Hub::Closed(uint64_t connection, TimeMs now) {
   auto whose = participants_.find({claims->room, *claims->participant});
   if (whose == participants_.end() || whose->second != connection) return;  // has moved
   participants_.erase(whose);
-  if (absent_.size() < limits::kConnections) absent_[{claims->room, *claims->participant}] = now;
+  auto elsewhere = elsewhere_.find(client->join_id);
+  if (elsewhere != elsewhere_.end() && elsewhere->second >= client->since) return;
+  if (absent_.size() >= limits::kConnections) return;
+  absent_[{claims->room, *claims->participant}] = {now, client->join_id};
 }
 
 std::expected<Claims, std::string> Hub::CheckToken(std::string_view token, TimeMs now) {
@@ -109,7 +112,9 @@ void Hub::Subscribe(uint64_t connection, const Claims& claims, uint64_t /*versio
     }
     holder = connection;
     client->joined = false;
+    client->since = now_;
     Join(*client);
+    if (parts_.on_here && client->join_id != EventId{}) parts_.on_here(client->join_id);
   }
   Watch(*client);
 }
@@ -130,6 +135,7 @@ void Hub::Join(Client& client) {
   Event event;
   event.person = PersonOf(key, *claims.participant, kJoinSeries);
   event.id = JoinEventId(claims.room, *event.person);
+  client.join_id = event.id;
   client.joined = true;
   if (joined_.contains(event.id)) return;
   event.room = claims.room;
@@ -351,13 +357,23 @@ void Hub::Tick(TimeMs now) {
 
 void Hub::ReportAbsent() {
   for (auto it = absent_.begin(); it != absent_.end();) {
-    if (now_ - it->second < kPatienceMs) {
+    if (now_ - it->second.since < kPatienceMs) {
       ++it;
       continue;
     }
     parts_.projector.ReportAway(it->first.first, it->first.second);
     it = absent_.erase(it);
   }
+}
+
+void Hub::HearHere(const std::vector<EventId>& joined, TimeMs now) {
+  now_ = now;
+  if (elsewhere_.size() + joined.size() > kJoinedRemembered) elsewhere_.clear();
+  for (const EventId& id : joined) elsewhere_[id] = now;
+  const std::unordered_set<EventId> now_elsewhere(joined.begin(), joined.end());
+  std::erase_if(absent_, [&now_elsewhere](const auto& absent) {
+    return now_elsewhere.contains(absent.second.join_id);
+  });
 }
 
 void Hub::EndAll(CloseCode code) {

@@ -65,6 +65,8 @@ struct HubParts {
   Mailbox& mailbox;  // what the log and the projector put there, Drain takes
   HubObserver* observer = nullptr;
   std::function<void(LogError)> on_fatal = {};  // the log is broken: this process must stop
+  // A participant was let in; the id of their participant.joined. For other nodes.
+  std::function<void(const EventId&)> on_here = {};
 };
 
 class Hub final : public SessionHost {
@@ -79,6 +81,8 @@ class Hub final : public SessionHost {
     bool console = false;
     bool watching = false;
     bool joined = true;  // false: participant.joined has still to be published
+    EventId join_id{};   // of participant.joined
+    TimeMs since = 0;    // when it was let in
   };
 
   explicit Hub(HubParts parts);
@@ -99,6 +103,9 @@ class Hub final : public SessionHost {
   void Drain(TimeMs now);
   // Every second or so.
   void Tick(TimeMs now);
+
+  // Other nodes let these participants in (ids of participant.joined): here they are not missed.
+  void HearHere(const std::vector<EventId>& joined, TimeMs now);
 
   // From now on commands are refused as busy.
   void BeginStop() { stopping_ = true; }
@@ -162,8 +169,13 @@ class Hub final : public SessionHost {
   std::map<Who, uint64_t> participants_;
   std::unordered_map<EventId, Route> routes_;
   std::unordered_set<EventId>
-      joined_;                    // participant.joined events that this process has seen folded
-  std::map<Who, TimeMs> absent_;  // since when
+      joined_;  // participant.joined events that this process has seen folded
+  struct Absence {
+    TimeMs since = 0;
+    EventId join_id{};
+  };
+  std::map<Who, Absence> absent_;
+  std::unordered_map<EventId, TimeMs> elsewhere_;  // when another node let them in
 };
 
 }  // namespace plenum

@@ -21,10 +21,31 @@ using prometheus::Gauge;
 using prometheus::Histogram;
 
 constexpr size_t kOutcomes = static_cast<size_t>(OutcomeCode::kDisputed) + 1;
+constexpr size_t kReasons = static_cast<size_t>(LogError::kCorrupt) + 1;
 constexpr double kMicrosPerSecond = 1e6;
 
 const Histogram::BucketBoundaries kSeconds{0.0005, 0.001, 0.002, 0.005, 0.01, 0.02,
                                            0.05,   0.1,   0.2,   0.5,   1,    5};
+
+const char* ReasonName(LogError error) {
+  switch (error) {
+    case LogError::kBusy:
+      return "busy";
+    case LogError::kTooLarge:
+      return "too-large";
+    case LogError::kDiskFull:
+      return "disk-full";
+    case LogError::kUnknown:
+      return "unknown";
+    case LogError::kAway:
+      return "away";
+    case LogError::kFailed:
+      return "failed";
+    case LogError::kCorrupt:
+      return "corrupt";
+  }
+  return "";
+}
 
 double ResidentBytes() {
   std::ifstream file("/proc/self/statm");
@@ -54,6 +75,11 @@ struct Metrics::Impl {
       AddGauge(registry, "plenum_log_pending_events", "Appends that are not durable yet.");
   Gauge& folded = AddGauge(registry, "plenum_folded_events", "Entries folded since the start.");
   Gauge& rooms = AddGauge(registry, "plenum_rooms_loaded", "Rooms in memory.");
+  Gauge& peers = AddGauge(registry, "plenum_peers", "Other nodes that were heard lately.");
+  Gauge& compared = AddGauge(registry, "plenum_peer_digests_compared",
+                             "State digests of other nodes compared with ours since the start.");
+  Gauge& differing = AddGauge(registry, "plenum_peer_digests_differing",
+                              "Those that differed at the same entry: one of the nodes is wrong.");
   Gauge& ready = AddGauge(registry, "plenum_ready", "1 when commands are taken.");
   Gauge& resident =
       AddGauge(registry, "process_resident_memory_bytes", "Resident memory of the process.");
@@ -66,11 +92,8 @@ struct Metrics::Impl {
                             .Help("From a command's arrival to its durable entry.")
                             .Register(registry)
                             .Add({}, kSeconds);
-  prometheus::Family<Counter>& refused = BuildCounter()
-                                             .Name("plenum_refused_total")
-                                             .Help("Commands that were not recorded, by reason.")
-                                             .Register(registry);
   std::array<Counter*, kOutcomes> outcomes{};
+  std::array<Counter*, kReasons> refused{};
 
   Impl() {
     auto& family = BuildCounter()
@@ -80,6 +103,14 @@ struct Metrics::Impl {
     for (size_t i = 0; i < kOutcomes; ++i) {
       std::string name(OutcomeName(static_cast<OutcomeCode>(i)));
       outcomes[i] = &family.Add({{"outcome", name}});
+    }
+    auto& refusals = BuildCounter()
+                         .Name("plenum_refused_total")
+                         .Help("Commands that were not recorded, by reason.")
+                         .Register(registry);
+    // All at once: what was not there before its first count is not seen to grow.
+    for (size_t i = 0; i < kReasons; ++i) {
+      refused[i] = &refusals.Add({{"reason", ReasonName(static_cast<LogError>(i))}});
     }
   }
 };
@@ -102,13 +133,7 @@ void Metrics::OnOutcome(OutcomeCode code) {
   impl_->outcomes[static_cast<size_t>(code)]->Increment();
 }
 
-void Metrics::OnRefused(LogError error) {
-  const char* reason = error == LogError::kBusy       ? "busy"
-                       : error == LogError::kDiskFull ? "disk-full"
-                       : error == LogError::kTooLarge ? "too-large"
-                                                      : "failed";
-  impl_->refused.Add({{"reason", reason}}).Increment();
-}
+void Metrics::OnRefused(LogError error) { impl_->refused[static_cast<size_t>(error)]->Increment(); }
 
 void Metrics::OnViewSends(size_t receivers) {
   impl_->view_sends.Increment(static_cast<double>(receivers));
@@ -121,6 +146,9 @@ std::string Metrics::Text(const MetricsReadings& readings) {
   impl_->log_pending.Set(static_cast<double>(readings.log_pending));
   impl_->folded.Set(static_cast<double>(readings.folded));
   impl_->rooms.Set(static_cast<double>(readings.rooms));
+  impl_->peers.Set(static_cast<double>(readings.peers));
+  impl_->compared.Set(static_cast<double>(readings.digests_compared));
+  impl_->differing.Set(static_cast<double>(readings.digests_differing));
   impl_->ready.Set(readings.ready ? 1 : 0);
   impl_->resident.Set(ResidentBytes());
   return prometheus::TextSerializer().Serialize(impl_->registry.Collect());

@@ -18,6 +18,8 @@ struct MetricsReadings {
   size_t log_pending = 0;  // appends that are not durable yet
   uint64_t folded = 0;
   uint64_t rooms = 0;  // in memory
+  size_t peers = 0;    // other nodes that were heard lately
+  uint64_t digests_compared = 0, digests_differing = 0;
   bool ready = false;
 };
 

@@ -15,7 +15,10 @@
 #include "gateway/http_client.h"
 #include "gateway/hub.h"
 #include "gateway/metrics.h"
+#include "gateway/peer_watch.h"
+#include "gateway/room_check.h"
 #include "gateway/rooms.h"
+#include "gateway/service_notify.h"
 #include "gateway/ws_connection.h"
 #include "ingest/text_intake.h"
 #include "projector/projector_thread.h"
@@ -95,8 +98,14 @@ struct Node::Impl {
   ApiParts PartsOfApi();
   HubParts PartsOfHub();
   void Tick();
+  ProjectorOptions OptionsOfProjector();
+  std::unique_ptr<PeerWatch> MakePeerWatch();
+  std::optional<std::string> NotYet() const;
   std::optional<std::string> Trouble() const;
+  std::string Status() const;
+  std::string Condition() const;
   std::string MetricsText();
+  void OnDissent(const PeerWatch::Dissent& dissent);
   void Fail(std::string why);
   void BeginStop();
   void SayFarewell(int ticks);
@@ -113,7 +122,8 @@ struct Node::Impl {
                   limits::kHandoverEvents};
   RoomKeys room_keys{*storage.vault, storage.keys.master};
   VaultTexts texts{*storage.vault, room_keys};
-  Projector projector{*storage.log, *read_models.store, texts, mailbox};
+  std::unique_ptr<PeerWatch> peers = MakePeerWatch();  // null: this node is alone
+  Projector projector{*storage.log, *read_models.store, texts, mailbox, OptionsOfProjector()};
   ProjectorThread projector_thread{
       *storage.log, projector, {.clock = SystemNow, .on_fatal = [this](std::string_view why) {
                                   net::post(io, [this, why = std::string(why)] { Fail(why); });
@@ -132,6 +142,9 @@ struct Node::Impl {
   Server server{io, context, options.listen};
   net::signal_set signals{io};
   net::steady_timer timer{io};
+  ServiceNotify service{[this](std::function<void()> answer) {
+    return projector_thread.Post([answer = std::move(answer)](Projector&, TimeMs) { answer(); });
+  }};
   std::thread stopper;
   std::string failure;
   bool stopping = false;
@@ -157,7 +170,47 @@ HubParts Node::Impl::PartsOfHub() {
           .signer = signer,
           .mailbox = mailbox,
           .observer = &metrics,
-          .on_fatal = [this](LogError error) { Fail(std::string(LogErrorText(error))); }};
+          .on_fatal = [this](LogError error) { Fail(std::string(LogErrorText(error))); },
+          .on_here =
+              [this](const EventId& joined) {
+                if (peers) peers->TellHere(joined);
+              }};
+}
+
+ProjectorOptions Node::Impl::OptionsOfProjector() {
+  ProjectorOptions chosen;
+  if (peers) chosen.on_milestone = [this](const RoomStatus& mine) { peers->OnMilestone(mine); };
+  return chosen;
+}
+
+std::unique_ptr<PeerWatch> Node::Impl::MakePeerWatch() {
+  if (!storage.peers) return nullptr;
+  return std::make_unique<PeerWatch>(
+      *storage.peers, RandomId<NodeId>(),
+      [this](const PeerWatch::Dissent& dissent) { OnDissent(dissent); },
+      [this](std::vector<EventId> here) {
+        net::post(io, [this, here = std::move(here)] { hub.HearHere(here, SystemNow()); });
+      });
+}
+
+// Any thread. One of the two nodes is wrong; the log says which.
+void Node::Impl::OnDissent(const PeerWatch::Dissent& dissent) {
+  const std::string place =
+      "room " + dissent.mine.room.Hex() + ", entry " + std::to_string(dissent.mine.index);
+  spdlog::error("Another node ({}) has another state than this one: {}.", dissent.other.Hex(),
+                place);
+  RoomCheck::Start(projector_thread, jobs.get_executor(), dissent.mine,
+                   [this, place, mine = dissent.mine](auto again) {
+                     if (!again) {
+                       return spdlog::error("{} cannot be folded again: {}", place, again.error());
+                     }
+                     if (*again == mine) {
+                       return spdlog::warn("{}: the log confirms this node.", place);
+                     }
+                     projector_thread.Post([place](Projector& wrong, TimeMs) {
+                       wrong.Distrust("the read models differ from the log: " + place);
+                     });
+                   });
 }
 
 ApiParts Node::Impl::PartsOfApi() {
@@ -168,7 +221,9 @@ ApiParts Node::Impl::PartsOfApi() {
           .pages = pages,
           .io = io.get_executor(),
           .clock = SystemNow,
+          .not_yet = [this] { return NotYet(); },
           .trouble = [this] { return Trouble(); },
+          .condition = [this] { return Condition(); },
           .metrics = [this] { return MetricsText(); },
           .public_origin = public_origin,
           .tls = !options.listen.tls_cert.empty()};
@@ -181,32 +236,59 @@ std::expected<void, std::string> Node::Impl::Start() {
   if (auto started = projector.Start(); !started) return started;
   if (auto listening = server.Listen(); !listening) return listening;
   projector_thread.Start();
+  if (peers) peers->Start();
   return {};
 }
 
-std::optional<std::string> Node::Impl::Trouble() const {
+std::optional<std::string> Node::Impl::NotYet() const {
   if (stopping) return "The server is stopping; it will be back in a moment.";
-  if (!projector_thread.Ready()) return "The server is reading its log; it will be ready soon.";
+  if (projector_thread.Ready()) return std::nullopt;
+  return "The server is reading its log, and has " + std::to_string(projector_thread.Lag()) +
+         " entries to go; it will be ready soon.";
+}
+
+std::optional<std::string> Node::Impl::Trouble() const {
+  if (auto wait = NotYet()) return wait;
   if (auto trouble = storage.log->Trouble()) return trouble;
   return storage.vault->Trouble();
 }
 
+// For whoever looks at the service.
+std::string Node::Impl::Status() const {
+  return Trouble().value_or("Serving " + std::to_string(hub.connections()) + " connections.");
+}
+
 std::string Node::Impl::MetricsText() {
   auto counters = projector_thread.ReadCounters();
+  auto others = peers ? peers->counters() : PeerWatch::Counters{};
   return metrics.Text({.connections = hub.connections(),
                        .sockets = server.sockets(),
                        .fold_lag = projector_thread.Lag(),
                        .log_pending = storage.log->Pending(),
                        .folded = counters.folded,
                        .rooms = counters.rooms,
+                       .peers = others.nodes,
+                       .digests_compared = others.compared,
+                       .digests_differing = others.differing,
                        .ready = !Trouble()});
 }
 
+std::string Node::Impl::Condition() const {
+  std::string text = ",\"lag\":" + std::to_string(projector_thread.Lag());
+  if (!peers) return text;
+  auto others = peers->counters();
+  return text + ",\"peers\":" + std::to_string(others.nodes) +
+         ",\"digests_compared\":" + std::to_string(others.compared) +
+         ",\"digests_differing\":" + std::to_string(others.differing);
+}
+
 void Node::Impl::Tick() {
+  service.Tick(projector_thread.Ready(), Status());
   timer.expires_after(kTick);
   timer.async_wait([this](error_code error) {
     if (error || stopping) return;
     hub.Tick(SystemNow());
+    if (peers) peers->Tick();
     Tick();
   });
 }
@@ -218,10 +300,12 @@ void Node::Impl::Fail(std::string why) {
 
 void Node::Impl::BeginStop() {
   if (std::exchange(stopping, true)) return;
+  service.Stopping();
   server.StopAccepting();
   hub.BeginStop();
   // These wait for threads that wait for this one to take their answers.
   stopper = std::thread([this] {
+    if (peers) peers->Stop();
     text_intake.Stop();
     storage.log->Stop();
     projector_thread.Stop();
@@ -265,6 +349,7 @@ Node::Node(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Node::~Node() {
   if (impl_->stopper.joinable()) impl_->stopper.join();
   impl_->mailbox.Close();
+  if (impl_->peers) impl_->peers->Stop();
   impl_->text_intake.Stop();
   impl_->storage.log->Stop();
   impl_->projector_thread.Stop();

@@ -14,6 +14,7 @@
 
 #include <cstdint>
 #include <expected>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -117,6 +118,9 @@ struct ProjectorOptions {
   int say_again_ms = 5000;    // what a node said and never saw folded is said again, same id
   int sweep_ms = 5 * 60'000;  // a room that nobody watched or wrote to for so long leaves memory
   size_t rooms = 512;         // in memory, beyond those that are watched or await a deadline
+  // Where a room stands after every 64th of its entries, and after every step of its run sheet: the
+  // same places on every node, so that nodes can compare. On the projector's thread.
+  std::function<void(const RoomStatus&)> on_milestone = {};
 };
 
 class Projector {
@@ -167,6 +171,9 @@ class Projector {
   std::expected<std::vector<std::string>, std::string> ReadRoom(const RoomId& room, uint64_t from,
                                                                 size_t max);
   const ProjectorCounters& counters() const;
+  // The rows were found to be wrong: the next start rebuilds them, and this projector is at its
+  // end.
+  void Distrust(std::string why);
   // Not empty: rows or the log could not be read, or not be written; a sentence. Apply and CatchUp
   // say the same, and this projector must not be used again.
   const std::string& error() const;

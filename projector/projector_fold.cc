@@ -39,6 +39,14 @@ bool ChangesInfo(const Payload& payload) {
          std::holds_alternative<LinksRevoked>(payload);
 }
 
+// Where nodes compare: decided by the log alone.
+bool IsMilestone(const Room& room, const std::expected<Event, std::string>& event,
+                 const Outcome& outcome) {
+  constexpr uint64_t kEvery = 64;
+  if (room.size() % kEvery == 0) return true;
+  return event && outcome.code == OutcomeCode::kAccepted && !event->person;
+}
+
 // The first entry of a room: only its creation can be, and only if it was accepted, or may be by a
 // later version of this program, which knows its rules.
 bool BeginsRoom(const Outcome& outcome) {
@@ -83,6 +91,9 @@ std::expected<void, std::string> Projector::Impl::FoldRoomEntry(const LogEntry& 
     Note(*event, outcome, touched, batch);
   } else {
     touched.all = true;
+  }
+  if (options.on_milestone && IsMilestone(*room, event, outcome)) {
+    batch.milestones.push_back(StatusOf(*room));
   }
   return {};
 }
@@ -140,6 +151,7 @@ void Projector::Impl::Tell(const FoldBatch& batch) {
   }
   for (const RoomId& room : batch.recoded) views.OnCode(room);
   if (!batch.folded.empty()) sink.OnFolded(batch.folded);
+  for (const RoomStatus& status : batch.milestones) options.on_milestone(status);
 }
 
 }  // namespace plenum

@@ -29,6 +29,7 @@ struct FoldBatch {
   std::vector<RoomId> recoded;  // rooms whose join code has changed
   std::vector<StoreChange> changes;
   std::vector<FoldedEvent> folded;
+  std::vector<RoomStatus> milestones;
 };
 
 struct Projector::Impl {
@@ -76,5 +77,6 @@ struct Projector::Impl {
 };
 
 std::shared_ptr<const RoomInfo> MakeRoomInfo(Room& room);
+RoomStatus StatusOf(Room& room);
 
 }  // namespace plenum

@@ -97,15 +97,21 @@ std::shared_ptr<const RoomInfo> MakeRoomInfo(Room& room) {
   return info;
 }
 
+void Projector::Distrust(std::string why) { (void)impl_->Break(std::move(why)); }
+
+RoomStatus StatusOf(Room& room) {
+  return {.room = room.id(),
+          .index = room.size(),
+          .root = room.Root(),
+          .state = room.StateDigest(),
+          .rules = room.state().rules};
+}
+
 std::optional<RoomStatus> Projector::Status(const RoomId& room) {
   Room* found = impl_->Find(room);
   impl_->TellLoaded();
   if (found == nullptr) return std::nullopt;
-  return RoomStatus{.room = room,
-                    .index = found->size(),
-                    .root = found->Root(),
-                    .state = found->StateDigest(),
-                    .rules = found->state().rules};
+  return StatusOf(*found);
 }
 
 std::expected<std::vector<std::string>, std::string> Projector::ReadRoom(const RoomId& room,

@@ -151,8 +151,7 @@ void ProjectorThread::Run() {
     for (Task& task : work.tasks) task(projector_, options_.clock());
     const TimeMs now = options_.clock();
     due = projector_.SendViews(now);
-    const std::optional<TimeMs> speech = projector_.SpeakForNode(
-        now, [this](const RoomId& room, std::string bytes) { Say(room, std::move(bytes)); });
+    const std::optional<TimeMs> speech = Speak(now);
     if (speech) due = due ? std::min(*due, *speech) : *speech;
     if (!projector_.error().empty()) Fail(projector_.error());
     // Behind the log, the next piece of it is read at once, with tasks in between.
@@ -220,6 +219,12 @@ void ProjectorThread::Fail(std::string_view what) {
   if (std::exchange(failed_, true)) return;
   ready_.store(false, std::memory_order_relaxed);
   if (options_.on_fatal) options_.on_fatal(what);
+}
+
+std::optional<TimeMs> ProjectorThread::Speak(TimeMs now) {
+  if (options_.silent) return std::nullopt;
+  return projector_.SpeakForNode(
+      now, [this](const RoomId& room, std::string bytes) { Say(room, std::move(bytes)); });
 }
 
 // What cannot be queued now is said again later, under the same id.

@@ -30,6 +30,7 @@ inline constexpr size_t kProjectorTasks = 40'000;
 struct ProjectorThreadOptions {
   std::function<TimeMs()> clock;                   // default: the system's
   std::function<void(std::string_view)> on_fatal;  // one sentence, once; the process must stop
+  bool silent = false;  // says nothing in the log (timers, results): others do
 };
 
 class ProjectorThread {
@@ -93,6 +94,7 @@ class ProjectorThread {
   bool FoldBatch(const Batch& batch);
   bool CatchUp(Partition partition);
   void Fail(std::string_view what);
+  std::optional<TimeMs> Speak(TimeMs now);
   void Say(const RoomId& room, std::string bytes);
   void Publish();
 

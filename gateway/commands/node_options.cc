@@ -30,6 +30,10 @@ std::expected<StorageOptions, std::string> ToStorageOptions(const StorageFlags& 
   options.keys = flags.keys;
   options.kafka.brokers = flags.kafka;
   options.kafka.prefix = flags.kafka_prefix;
+  if (flags.kafka_security.empty()) return options;
+  auto security = ReadKafkaSecurity(flags.kafka_security);
+  if (!security) return std::unexpected(security.error());
+  options.kafka.security = *std::move(security);
   return options;
 }
 
