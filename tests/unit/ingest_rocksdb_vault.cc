@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <random>
 #include <thread>
 
 #include "ingest/backup.h"
@@ -26,23 +25,6 @@ EventId Numbered(uint32_t n) {
   EventId id;
   std::memcpy(id.bytes.data(), &n, sizeof n);
   return id;
-}
-
-// 64 letters that no compression can shorten away and no other text has.
-std::string Unmistakable(uint32_t seed) {
-  std::mt19937 random(seed);
-  std::string text;
-  while (text.size() < 64) text.push_back(static_cast<char>('a' + random() % 26));
-  return text;
-}
-
-size_t FilesWith(const fs::path& folder, const std::string& words) {
-  size_t count = 0;
-  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    if (!entry.is_regular_file()) continue;
-    count += ReadFile(entry.path()).find(words) != std::string::npos;
-  }
-  return count;
 }
 
 VaultText TextOf(uint32_t event, const std::string& text) {

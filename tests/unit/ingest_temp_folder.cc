@@ -5,6 +5,7 @@
 
 #include <fstream>
 #include <iterator>
+#include <random>
 #include <string>
 #include <system_error>
 
@@ -36,6 +37,25 @@ fs::path LargestFile(const fs::path& folder, const char* extension) {
 std::string ReadFile(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+std::string Unmistakable(uint32_t seed) {
+  std::mt19937 random(seed);
+  std::string text;
+  while (text.size() < 64) text.push_back(static_cast<char>('!' + random() % 94));
+  return text;
+}
+
+// Files may come and go meanwhile.
+size_t FilesWith(const fs::path& folder, const std::string& words) {
+  size_t count = 0;
+  std::error_code error;
+  for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end;
+       it.increment(error)) {
+    std::error_code gone;
+    if (it->is_regular_file(gone)) count += ReadFile(it->path()).find(words) != std::string::npos;
+  }
+  return count;
 }
 
 void FlipBit(const fs::path& file, uint64_t place) {

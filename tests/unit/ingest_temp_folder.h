@@ -22,6 +22,10 @@ class TempFolder {
 // The largest file in the folder with this extension; fails the test if there is none.
 std::filesystem::path LargestFile(const std::filesystem::path& folder, const char* extension);
 std::string ReadFile(const std::filesystem::path& file);
+// 64 characters that no compression can shorten or tear apart, and no other text has.
+std::string Unmistakable(uint32_t seed);
+// How many files in the folder, at any depth, hold these words.
+size_t FilesWith(const std::filesystem::path& folder, const std::string& words);
 // Turns one bit of the byte at this place around.
 void FlipBit(const std::filesystem::path& file, uint64_t place);
 
