@@ -36,6 +36,8 @@ std::string_view KeyOf(std::string_view bytes) {
 // --- One producer of librdkafka ---
 
 class KafkaProducer::Link {
+  using Headers = KafkaOwned<rd_kafka_headers_t, rd_kafka_headers_destroy>;
+
  public:
   static std::expected<std::unique_ptr<Link>, std::string> Make(const KafkaState& state,
                                                                 const Adjust& adjust) {
@@ -49,8 +51,8 @@ class KafkaProducer::Link {
 
   // Any thread; never blocks. librdkafka reads the bytes from where they are, until it reports.
   rd_kafka_resp_err_t Produce(KafkaEntry& entry) {
-    constexpr std::string_view kHeader = "content-type";
-    constexpr std::string_view kType = "application/cloudevents+json";
+    // Headers of our own: those that librdkafka 2.0.2 makes itself it frees twice when it refuses.
+    Headers headers(rd_kafka_headers_copy(headers_.get()));
     const std::string_view key = KeyOf(entry.bytes);
     std::array<rd_kafka_vu_t, 6> parts{};
     parts[0].vtype = RD_KAFKA_VTYPE_RKT;
@@ -61,13 +63,18 @@ class KafkaProducer::Link {
     parts[2].u.mem = {entry.bytes.data(), entry.bytes.size()};
     parts[3].vtype = RD_KAFKA_VTYPE_OPAQUE;
     parts[3].u.ptr = &entry;
-    parts[4].vtype = RD_KAFKA_VTYPE_HEADER;
-    parts[4].u.header = {kHeader.data(), kType.data(), static_cast<ssize_t>(kType.size())};
+    parts[4].vtype = RD_KAFKA_VTYPE_HEADERS;
+    parts[4].u.headers = headers.get();
     parts[5].vtype = RD_KAFKA_VTYPE_KEY;
     parts[5].u.mem = {const_cast<char*>(key.data()), key.size()};
     const size_t count = key.empty() ? parts.size() - 1 : parts.size();
     const KafkaError error(rd_kafka_produceva(client_.get(), parts.data(), count));
-    return error == nullptr ? RD_KAFKA_RESP_ERR_NO_ERROR : rd_kafka_error_code(error.get());
+    if (error == nullptr) {
+      (void)headers.release();  // librdkafka's now
+      return RD_KAFKA_RESP_ERR_NO_ERROR;
+    }
+    return rd_kafka_error_is_fatal(error.get()) ? RD_KAFKA_RESP_ERR__FATAL
+                                                : rd_kafka_error_code(error.get());
   }
 
   KafkaEvent Poll(milliseconds timeout) {
@@ -90,7 +97,11 @@ class KafkaProducer::Link {
       : client_(std::move(client)),
         queue_(MainQueue(client_.get())),
         directory_(TopicOf(state, kDirectoryPartition)),
-        rooms_(TopicOf(state, kRoomPartition)) {}
+        rooms_(TopicOf(state, kRoomPartition)),
+        headers_(rd_kafka_headers_new(1)) {
+    constexpr std::string_view kType = "application/cloudevents+json";
+    rd_kafka_header_add(headers_.get(), "content-type", -1, kType.data(), kType.size());
+  }
 
   KafkaTopic TopicOf(const KafkaState& state, Partition partition) {
     return KafkaTopic(rd_kafka_topic_new(client_.get(), state.TopicOf(partition).c_str(), nullptr));
@@ -99,6 +110,7 @@ class KafkaProducer::Link {
   KafkaClient client_;
   KafkaQueue queue_;
   KafkaTopic directory_, rooms_;
+  const Headers headers_;  // of every record
 };
 
 // --- KafkaProducer ---
