@@ -129,9 +129,12 @@ class InstallationTest(unittest.TestCase):
         time.sleep(4)
         self.nodes[0].kill()
         time.sleep(4)
+        self.assertIsNone(day.poll(), "the day was over before the faults were")
         self.cluster.start(2)
         self.nodes[0].start()
-        self.ends_well(day)
+        result = self.ends_well(day)
+        self.assertEqual([result["lost"], result["duplicated"], result["mismatches"]], [0, 0, 0])
+        self.assertGreater(result["reconnects"], 0)
         self.until(lambda: all(map(self.ready, self.nodes)), 30, "both nodes to be ready")
 
     def test_4_without_brokers_people_still_get_their_page(self):
@@ -150,6 +153,7 @@ class InstallationTest(unittest.TestCase):
         for node in self.nodes:
             text = node.request("GET", "/metrics")[1].decode()
             self.assertRegex(text, r"(?m)^plenum_peers 1$")
+            self.assertRegex(text, r"(?m)^plenum_peer_digests_compared [1-9]")
             self.assertRegex(text, r"(?m)^plenum_peer_digests_differing 0$")
 
 

@@ -10,6 +10,7 @@ import tempfile
 import time
 import unittest
 
+import kit  # makes the next import possible
 from plenum import Server
 
 PTRACE_DETACH, PTRACE_SEIZE, PTRACE_INTERRUPT = 17, 0x4206, 0x4207
