@@ -199,18 +199,19 @@ void Node::Impl::OnDissent(const PeerWatch::Dissent& dissent) {
       "room " + dissent.mine.room.Hex() + ", entry " + std::to_string(dissent.mine.index);
   spdlog::error("Another node ({}) has another state than this one: {}.", dissent.other.Hex(),
                 place);
-  RoomCheck::Start(projector_thread, jobs.get_executor(), dissent.mine,
-                   [this, place, mine = dissent.mine](auto again) {
-                     if (!again) {
-                       return spdlog::error("{} cannot be folded again: {}", place, again.error());
-                     }
-                     if (*again == mine) {
-                       return spdlog::warn("{}: the log confirms this node.", place);
-                     }
-                     projector_thread.Post([place](Projector& wrong, TimeMs) {
-                       wrong.Distrust("the read models differ from the log: " + place);
-                     });
-                   });
+  RoomCheck::Start(
+      projector_thread, [this](auto job) { net::post(jobs, std::move(job)); }, dissent.mine,
+      [this, place, mine = dissent.mine](auto again) {
+        if (!again) {
+          return spdlog::error("{} cannot be folded again: {}", place, again.error());
+        }
+        if (*again == mine) {
+          return spdlog::warn("{}: the log confirms this node.", place);
+        }
+        projector_thread.Post([place](Projector& wrong, TimeMs) {
+          wrong.Distrust("the read models differ from the log: " + place);
+        });
+      });
 }
 
 ApiParts Node::Impl::PartsOfApi() {

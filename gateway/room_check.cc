@@ -1,24 +1,21 @@
 #include "gateway/room_check.h"
 
 #include <algorithm>
-#include <boost/asio/post.hpp>
 #include <utility>
 
 #include "schema/limits.h"
 
 namespace plenum {
 
-void RoomCheck::Start(ProjectorThread& projector, boost::asio::any_io_executor jobs,
-                      const RoomStatus& claimed, Done done) {
+void RoomCheck::Start(ProjectorThread& projector, Post post, const RoomStatus& claimed, Done done) {
   std::shared_ptr<RoomCheck> check(
-      new RoomCheck(projector, std::move(jobs), claimed, std::move(done)));
+      new RoomCheck(projector, std::move(post), claimed, std::move(done)));
   check->ReadOn();
 }
 
-RoomCheck::RoomCheck(ProjectorThread& projector, boost::asio::any_io_executor jobs,
-                     const RoomStatus& claimed, Done done)
+RoomCheck::RoomCheck(ProjectorThread& projector, Post post, const RoomStatus& claimed, Done done)
     : projector_(projector),
-      jobs_(std::move(jobs)),
+      post_(std::move(post)),
       claimed_(claimed),
       done_(std::move(done)),
       room_(claimed.room) {}
@@ -26,7 +23,7 @@ RoomCheck::RoomCheck(ProjectorThread& projector, boost::asio::any_io_executor jo
 void RoomCheck::ReadOn() {
   const size_t some = std::min<uint64_t>(claimed_.index - room_.size(), limits::kReadEvents);
   auto reply = [self = shared_from_this()](auto page) {
-    boost::asio::post(self->jobs_, [self, page = std::move(page)] { self->FoldPage(page); });
+    self->post_([self, page = std::move(page)] { self->FoldPage(page); });
   };
   if (!projector_.ReadRoom(claimed_.room, room_.size(), some, std::move(reply))) {
     done_(std::unexpected("the projector is too busy"));

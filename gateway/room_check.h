@@ -2,7 +2,6 @@
 // node has: when two nodes differ, the one that its own log contradicts is wrong.
 #pragma once
 
-#include <boost/asio/any_io_executor.hpp>
 #include <expected>
 #include <functional>
 #include <memory>
@@ -18,18 +17,20 @@ class RoomCheck : public std::enable_shared_from_this<RoomCheck> {
   // What the log gives at the claimed index; the error says why that cannot be found out.
   using Done = std::move_only_function<void(std::expected<RoomStatus, std::string>)>;
 
-  // Folds on `jobs`, page by page, so that nothing waits for it. `done` is called there, once.
-  static void Start(ProjectorThread& projector, boost::asio::any_io_executor jobs,
-                    const RoomStatus& claimed, Done done);
+  // Runs a job on a thread of the caller's, never inside the call.
+  using Post = std::function<void(std::move_only_function<void()>)>;
+
+  // Folds by jobs, page by page, so that nothing waits for it. `done` is called once, in a job (or
+  // at once if the projector takes no questions).
+  static void Start(ProjectorThread& projector, Post post, const RoomStatus& claimed, Done done);
 
  private:
-  RoomCheck(ProjectorThread& projector, boost::asio::any_io_executor jobs,
-            const RoomStatus& claimed, Done done);
+  RoomCheck(ProjectorThread& projector, Post post, const RoomStatus& claimed, Done done);
   void ReadOn();
   void FoldPage(const std::expected<std::vector<std::string>, std::string>& page);
 
   ProjectorThread& projector_;
-  const boost::asio::any_io_executor jobs_;
+  const Post post_;
   const RoomStatus claimed_;
   Done done_;
   Room room_;

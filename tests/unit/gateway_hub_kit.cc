@@ -16,7 +16,8 @@ HubNode::HubNode()
            .signer = signer,
            .mailbox = mailbox,
            .observer = nullptr,
-           .on_fatal = {}}) {
+           .on_fatal = {},
+           .on_here = [this](const EventId& joined) { here.push_back(joined); }}) {
   if (!projector.Start()) std::abort();
   Append(script.Create());
   Append(script.Add(ScaleSpec("start")));

@@ -68,6 +68,7 @@ class HubNode final : public ProjectorPort {
   uint64_t lag = 0;
   bool refuse_watch = false;
   std::vector<ParticipantId> away;
+  std::vector<EventId> here;  // as other nodes are told
   Script script{RoomNumber(1)};
   MemoryStorage disk{"a log"};
   MemoryStore store;

@@ -1,11 +1,14 @@
 // The hub: outcomes find their sender, views are made once for all, a participant has one
 // connection, and what cannot be taken is refused.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "tests/unit/gateway_hub_kit.h"
 
 namespace plenum::testing {
 namespace {
+
+using ::testing::UnorderedElementsAre;
 
 Command Vote(uint8_t id, int32_t value, uint32_t seq = 1) {
   return {IdOf(id), "start", 1, seq, BallotCast{ScaleCast{value}}};
@@ -279,6 +282,24 @@ TEST(Hub, WhoIsGoneForLongIsReportedOnce) {
   node.Tick(30'000);
   node.Tick(30'000);
   EXPECT_EQ(node.away, std::vector{ParticipantNumber(1)});
+}
+
+TEST(Hub, WhoWasLetInByAnotherNodeIsNotMissed) {
+  HubNode node;
+  auto moved = node.Connect(Role::kAttendee, 1);  // to another node, and then left this one
+  auto late = node.Connect(Role::kAttendee, 2);   // left this one before it reached another
+  auto gone = node.Connect(Role::kAttendee, 3);
+  auto back = node.Connect(Role::kAttendee, 4);  // came back from another, and then went
+  ASSERT_EQ(node.here.size(), 4u);
+  node.hub.HearHere({node.here[0], node.here[3]}, node.now);
+  back->Leave();
+  node.now += 10;
+  back = node.Connect(Role::kAttendee, 4);
+  for (auto* phone : {&moved, &late, &gone, &back}) (*phone)->Leave();
+  node.Tick(10'000);
+  node.hub.HearHere({node.here[1]}, node.now);
+  node.Tick(30'000);
+  EXPECT_THAT(node.away, UnorderedElementsAre(ParticipantNumber(3), ParticipantNumber(4)));
 }
 
 TEST(Hub, WhoDoesNotReadIsEnded) {
