@@ -77,10 +77,21 @@ class SettingsTest(unittest.TestCase):
         text = re.sub(r'^# ([a-z-]+ = ")', r"\1", EXAMPLE.read_text(), flags=re.MULTILINE)
         self.assertLessEqual(settings(text).items(), self.read_by_the_program(text).items())
 
+    def test_it_takes_the_example_of_security(self):
+        """And so gets as far as asking a broker, of whom there is none."""
+        with tempfile.TemporaryDirectory() as folder:
+            authority, path = (pathlib.Path(folder) / name for name in ("ca.pem", "kafka.properties"))
+            must("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
+                 "/CN=ca", "-keyout", pathlib.Path(folder) / "key.pem", "-out", authority)
+            text = (DEPLOY / "kafka.properties.example").read_text()
+            path.write_text(re.sub("(?m)^ssl.ca.location=.*$", f"ssl.ca.location={authority}", text))
+            done = run(PROGRAM, "topics", "--kafka", "127.0.0.1:1", "--kafka-security", path)
+        self.assertRegex(done.stderr, "127.0.0.1:1 does not answer .sasl_ssl:")
+
     def test_no_setting_is_missing(self):
         known = set(settings(must(PROGRAM, "serve", "--print-config")))
         named = set(re.findall(r'^(?:# )?([a-z-]+) = "', EXAMPLE.read_text(), re.MULTILINE))
-        self.assertEqual(named, known - NOT_FOR_SERVICES)
+        self.assertEqual(named, known - NOT_FOR_SERVICES, "plenum.toml.example names them all")
 
     def test_the_service_reads_it_from_where_the_guide_puts_it(self):
         (path,) = re.findall(r"--config (\S+)", UNIT)
