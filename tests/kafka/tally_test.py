@@ -13,7 +13,7 @@ from cluster import Cluster
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "integration"))
 
-from plenum import PROGRAM, Server, run  # noqa: E402: the client kit of the other folder
+from plenum import Server, run  # noqa: E402: the client kit of the other folder
 from sheets import CHOICE, DOTS, SCALE, sheet  # noqa: E402
 
 PREFIX = "plenum"
@@ -118,5 +118,4 @@ class Tally(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    print(PROGRAM)
     unittest.main(verbosity=2)
