@@ -8,7 +8,8 @@ namespace plenum {
 
 Outcome FoldRoomCreated(FoldContext& context, const RoomCreated& created) {
   RoomState& state = context.state;
-  if (state.created) return Refused(Reason::kRoomExists);
+  // Only ever its first entry: a room of other rules does not become one of ours later.
+  if (context.index != 0) return Refused(Reason::kRoomExists);
   if (created.rules != kRules) return Refused(Reason::kUnknownRules);
   state.created = true;
   state.rules = created.rules;

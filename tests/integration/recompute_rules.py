@@ -9,7 +9,7 @@ from recompute_state import OVER, SHUT, Activity, Said, refuse
 class Rules:
     # --- the room ---
     def on_room_created(self):
-        if self.created:
+        if self.index != 0:
             refuse("room-exists")
         if self.data["rules"] != 1:
             refuse("unknown-rules")

@@ -8,15 +8,17 @@
 namespace plenum::fold_test {
 namespace {
 
-TEST(FoldRoom, NothingHappensBeforeARoomIsCreated) {
+// Until a program that knows the rules folds it: the same rules again do not make it one of ours.
+TEST(FoldRoom, NothingHappensInARoomOfUnknownRules) {
   TestRoom room;
-  Event joined = room.MakeFor(IdOf<PersonId>("ana"), "", ParticipantJoined{});
-  EXPECT_EQ(room.Send(joined), (Outcome{OutcomeCode::kRefused, Reason::kNoRoom, 0, 0}));
-  Event created = room.Make(Role::kProducer, RoomCreated{kRules + 1, English("x"), {"en"}, 1});
-  EXPECT_EQ(room.Send(created).reason, Reason::kUnknownRules);
+  const auto create = [&room](uint32_t rules) {
+    return room.Send(room.Make(Role::kProducer, RoomCreated{rules, English("x"), {"en"}, 1}));
+  };
+  EXPECT_EQ(create(kRules + 1).reason, Reason::kUnknownRules);
+  EXPECT_EQ(create(kRules).reason, Reason::kRoomExists);
   EXPECT_FALSE(room.state().created);
-  room.Create();
-  EXPECT_EQ(room.Send(joined), (Outcome{OutcomeCode::kAccepted, Reason::kNone, 3, 0}));
+  Event joined = room.MakeFor(IdOf<PersonId>("ana"), "", ParticipantJoined{});
+  EXPECT_EQ(room.Send(joined), (Outcome{OutcomeCode::kRefused, Reason::kNoRoom, 2, 0}));
 }
 
 TEST(FoldRoom, EventsOfAnotherRoomAreLeavesAndNothingElse) {
