@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <optional>
+#include <set>
 #include <span>
 #include <utility>
 
@@ -15,6 +16,7 @@ constexpr size_t kPlaces = 4096;     // remembered, of this node and of others
 constexpr size_t kToldAtPlace = 64;  // nodes
 constexpr size_t kNodes = 1024;
 constexpr size_t kHereAtOnce = 500;
+constexpr size_t kRoomsAgain = 256;
 constexpr int64_t kAliveMs = 5000;
 
 int64_t MonotonicMs() {
@@ -38,6 +40,10 @@ std::string EncodeHere(const NodeId& node, std::span<const EventId> here) {
   }
   writer.EndObject();
   return writer.Take();
+}
+
+std::string EncodeAgain(const NodeId& node) {
+  return "{\"node\":\"" + node.Hex() + "\",\"again\":true}";
 }
 
 std::vector<EventId> ReadHere(const json::Value& value) {
@@ -70,15 +76,15 @@ void PeerWatch::OnMilestone(const RoomStatus& mine) {
   std::vector<Dissent> found;
   {
     std::lock_guard lock(mutex_);
-    if (!mine_.insert_or_assign(place, mine).second)
-      return;  // read again after a restart of the log
+    const auto [at, is_new] = mine_.try_emplace(place, Mine{mine, {}});
+    if (!is_new) return;  // read again after a restart of the log
     mine_order_.push_back(place);
     if (mine_order_.size() > kPlaces) {
       mine_.erase(mine_order_.front());
       mine_order_.pop_front();
     }
     if (auto ahead = ahead_.find(place); ahead != ahead_.end()) {
-      for (const Told& told : ahead->second) Compare(mine, told, &found);
+      for (const Told& told : ahead->second) Compare(at->second, told, &found);
       ahead_.erase(ahead);
     }
   }
@@ -93,10 +99,13 @@ void PeerWatch::TellHere(const EventId& joined) {
 
 void PeerWatch::Tick() {
   std::vector<EventId> here;
+  std::vector<RoomStatus> newest;
   {
     std::lock_guard lock(mutex_);
     here = std::exchange(here_, {});
+    if (std::exchange(again_, false)) newest = NewestOfRooms();
   }
+  for (const RoomStatus& status : newest) peers_.Tell(EncodeTold(me_, status));
   std::span<const EventId> rest(here);
   do {
     const size_t some = std::min(rest.size(), kHereAtOnce);
@@ -121,11 +130,17 @@ void PeerWatch::Hear(std::string_view bytes) {
   const std::string* hex = member ? member->AsString() : nullptr;
   auto node = hex ? NodeId::FromHex(*hex) : std::nullopt;
   if (!node || *node == me_) return;
+  bool is_new = false;
   {
     std::lock_guard lock(mutex_);
     if (heard_ms_.size() >= kNodes) heard_ms_.clear();
-    heard_ms_[*node] = MonotonicMs();
+    int64_t& heard = heard_ms_[*node];
+    const int64_t now = MonotonicMs();
+    is_new = heard == 0 || now - heard > kAliveMs;
+    heard = now;
+    again_ |= value->Find("again") != nullptr;
   }
+  if (is_new) peers_.Tell(EncodeAgain(me_));
   if (auto here = ReadHere(*value); !here.empty()) return on_here_(std::move(here));
   const json::Value* fold = value->Find("fold");
   auto status = ParseStatus(bytes);
@@ -153,11 +168,24 @@ void PeerWatch::HearStatus(Told told) {
   for (const Dissent& dissent : found) on_dissent_(dissent);
 }
 
-void PeerWatch::Compare(const RoomStatus& mine, const Told& told, std::vector<Dissent>* found) {
+void PeerWatch::Compare(Mine& mine, const Told& told, std::vector<Dissent>* found) {
+  if (std::ranges::find(mine.compared, told.node) != mine.compared.end()) return;
+  if (mine.compared.size() < kToldAtPlace) mine.compared.push_back(told.node);
   ++compared_;
-  if (mine == told.status) return;
+  if (mine.status == told.status) return;
   ++differing_;
-  found->push_back({told.node, mine, told.status, told.fold});
+  found->push_back({told.node, mine.status, told.status, told.fold});
+}
+
+// Of the rooms that came on last. Holds the mutex.
+std::vector<RoomStatus> PeerWatch::NewestOfRooms() const {
+  std::vector<RoomStatus> newest;
+  std::set<RoomId> rooms;
+  for (auto place = mine_order_.rbegin(); place != mine_order_.rend(); ++place) {
+    if (rooms.size() == kRoomsAgain) break;
+    if (rooms.insert(place->first).second) newest.push_back(mine_.at(*place).status);
+  }
+  return newest;
 }
 
 }  // namespace plenum

@@ -6,6 +6,8 @@
 //   {"node":HEX,"fold":N,"room":HEX,"index":N,"root":HEX,"state":HEX,"rules":N}
 //   {"node":HEX,"here":[HEX,…]}    ids of participant.joined events
 //   {"node":HEX}                   it lives
+//   {"node":HEX,"again":true}      it has just begun to hear some node, and missed what was told
+//                                  before: all tell the newest place of their rooms again
 #pragma once
 
 #include <cstdint>
@@ -62,9 +64,15 @@ class PeerWatch {
     RoomStatus status;
   };
 
+  struct Mine {
+    RoomStatus status;
+    std::vector<NodeId> compared;  // with these nodes' statuses
+  };
+
   void Hear(std::string_view bytes);
   void HearStatus(Told told);
-  void Compare(const RoomStatus& mine, const Told& told, std::vector<Dissent>* found);
+  void Compare(Mine& mine, const Told& told, std::vector<Dissent>* found);
+  std::vector<RoomStatus> NewestOfRooms() const;
 
   Peers& peers_;
   const NodeId me_;
@@ -72,12 +80,13 @@ class PeerWatch {
   const std::function<void(std::vector<EventId>)> on_here_;
 
   mutable std::mutex mutex_;  // guards what follows
-  std::map<Place, RoomStatus> mine_;
+  std::map<Place, Mine> mine_;
   std::deque<Place> mine_order_;              // oldest first; both are bounded
   std::map<Place, std::vector<Told>> ahead_;  // told of places where this node has not been yet
   std::deque<Place> ahead_order_;
   std::map<NodeId, int64_t> heard_ms_;
   std::vector<EventId> here_;  // to be told at the next tick
+  bool again_ = false;         // somebody asked; answered at the next tick
   uint64_t compared_ = 0, differing_ = 0;
 };
 

@@ -117,6 +117,36 @@ TEST_F(PeerWatchTest, WhomANodeLetsInTheOthersHear) {
   EXPECT_THAT(b.here, SizeIs(2));
 }
 
+// Who begins to hear late has missed what was told before; with a quiet room, for as long as that
+// is quiet.
+TEST_F(PeerWatchTest, WhatWasMissedIsToldAgain) {
+  a.watch.OnMilestone(At(64));
+  a.watch.OnMilestone(At(128));
+  Watching late(line, 3);
+  late.watch.OnMilestone(At(128));
+  EXPECT_EQ(late.watch.counters().compared, 0u);
+  const auto second = [&] {
+    for (Watching* node : {&a, &b, &late}) node->watch.Tick();
+  };
+  second();  // they hear of each other
+  second();  // and tell again
+  EXPECT_EQ(late.watch.counters().compared, 1u);
+  EXPECT_EQ(a.watch.counters().compared, 1u);
+  for (int i = 0; i < 5; ++i) second();
+  EXPECT_EQ(late.watch.counters().compared, 1u) << "the same twice is no news";
+}
+
+TEST_F(PeerWatchTest, ADifferenceIsReportedOnceHoweverOftenItIsTold) {
+  a.watch.OnMilestone(At(64));
+  Watching late(line, 3);
+  late.watch.OnMilestone(At(64, 2));
+  for (int i = 0; i < 5; ++i) {
+    for (Watching* node : {&a, &b, &late}) node->watch.Tick();
+  }
+  EXPECT_THAT(a.dissents, SizeIs(1));
+  EXPECT_THAT(late.dissents, SizeIs(1));
+}
+
 TEST_F(PeerWatchTest, NoiseIsNotHeard) {
   for (const char* noise : {"", "{}", "[1]", R"({"node":"xx"})", R"({"node":7,"here":[1,null]})"}) {
     a.peers.Tell(noise);
