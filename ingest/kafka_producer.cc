@@ -19,6 +19,7 @@ constexpr milliseconds kPoll{25};  // also how exactly a deadline is kept
 constexpr milliseconds kFlush{5000};
 constexpr milliseconds kDrain{2000};
 constexpr milliseconds kRenewPause{200};
+constexpr milliseconds kRefusal{5000};
 
 // The room's id as its event has it, so that other programs can tell rooms apart; compacting and
 // placing do not use it. Empty for bytes that are no event.
@@ -232,8 +233,8 @@ void KafkaProducer::Settle(const rd_kafka_message_t& message) {
       message.err == RD_KAFKA_RESP_ERR__PURGE_INFLIGHT) {
     return;
   }
-  refusal_ = "Kafka refuses an entry of " + state_.NameOf(entry.partition) + ": " +
-             rd_kafka_err2str(message.err) + ".";
+  Refused("Kafka refuses an entry of " + state_.NameOf(entry.partition) + ": " +
+          rd_kafka_err2str(message.err) + ".");
   entry.fate = rd_kafka_message_status(&message) == RD_KAFKA_MSG_STATUS_NOT_PERSISTED
                    ? Fate::kRefused
                    : Fate::kUnknown;
@@ -258,7 +259,7 @@ void KafkaProducer::Renew() {
   }
   auto fresh = Link::Make(state_, adjust_);
   if (!fresh) {
-    refusal_ = fresh.error();
+    Refused(fresh.error());
     return;
   }
   std::lock_guard lock(mutex_);
@@ -269,6 +270,11 @@ void KafkaProducer::Renew() {
       entry.fate = Fate::kUnknown;
     }
   });
+}
+
+void KafkaProducer::Refused(std::string why) {
+  refusal_ = std::move(why);
+  refused_ = Clock::now();
 }
 
 // Kafka had the entry already and did not say where: then it can be read.
@@ -309,6 +315,8 @@ void KafkaProducer::TellTrouble() {
     std::lock_guard lock(mutex_);
     away = in_flight_.Away(Clock::now());
   }
+  // Not for ever: while it is said nobody may come who could find out that it is over.
+  if (refusal_ && Clock::now() - refused_ > kRefusal) refusal_.reset();
   std::optional<std::string> sentence = refusal_;
   if (!sentence && away) {
     sentence = "Kafka does not acknowledge what " + state_.NameOf(*away) + " is given.";

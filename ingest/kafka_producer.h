@@ -5,6 +5,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <memory>
@@ -48,6 +49,7 @@ class KafkaProducer {
   void Take(rd_kafka_event_t* event);
   void Settle(const rd_kafka_message_t& message);
   void Renew();
+  void Refused(std::string why);
   void LookForOne();
   void Answer();
   void TellTrouble();
@@ -59,7 +61,9 @@ class KafkaProducer {
   // Made, used for polling and destroyed by the thread; others give it entries while they hold the
   // mutex, and while it is there.
   std::unique_ptr<Link> link_;
-  std::optional<std::string> refusal_;  // thread only: what Kafka has against entries
+  // What Kafka has against entries, for a while after it has said so; the thread's.
+  std::optional<std::string> refusal_;
+  std::chrono::steady_clock::time_point refused_;
 
   mutable std::mutex mutex_;
   std::condition_variable empty_;

@@ -22,6 +22,8 @@ using Settings = std::map<std::string, std::string>;
 
 constexpr milliseconds kAsk{5000};
 constexpr milliseconds kForLeaders{20'000};
+// A broker can hear of a topic a little later than the one that made it.
+constexpr milliseconds kForNews{1000};
 
 using NewTopic = KafkaOwned<rd_kafka_NewTopic_t, rd_kafka_NewTopic_destroy>;
 using Resource = KafkaOwned<rd_kafka_ConfigResource_t, rd_kafka_ConfigResource_destroy>;
@@ -120,6 +122,7 @@ AdminOptions PatientOptions(rd_kafka_t* client, rd_kafka_admin_op_t operation) {
   return patient;
 }
 
+// No settings: there is no such topic.
 std::expected<Settings, std::string> AskSettings(const KafkaOptions& options, rd_kafka_t* client,
                                                  const std::string& topic) {
   const KafkaQueue queue(rd_kafka_queue_new(client));
@@ -136,11 +139,12 @@ std::expected<Settings, std::string> AskSettings(const KafkaOptions& options, rd
   size_t count = 0;
   const auto* result = rd_kafka_event_DescribeConfigs_result(event.get());
   const auto* resources = rd_kafka_DescribeConfigs_result_resources(result, &count);
-  if (count != 1 || rd_kafka_ConfigResource_error(resources[0]) != RD_KAFKA_RESP_ERR_NO_ERROR) {
-    return std::unexpected(
-        "The settings of " + topic + " cannot be read: " +
-        (count != 1 ? "no answer" : rd_kafka_err2str(rd_kafka_ConfigResource_error(resources[0]))) +
-        ".");
+  const auto error =
+      count == 1 ? rd_kafka_ConfigResource_error(resources[0]) : RD_KAFKA_RESP_ERR_UNKNOWN;
+  if (error == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART) return Settings{};
+  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) {
+    return std::unexpected("The settings of " + topic +
+                           " cannot be read: " + rd_kafka_err2str(error) + ".");
   }
   const auto* entries = rd_kafka_ConfigResource_configs(resources[0], &count);
   Settings settings;
@@ -151,35 +155,47 @@ std::expected<Settings, std::string> AskSettings(const KafkaOptions& options, rd
   return settings;
 }
 
-std::expected<void, std::string> CheckTopic(const KafkaOptions& options, rd_kafka_t* client,
-                                            const TopicPlan& plan,
-                                            std::vector<std::string>& findings) {
+struct Found {
+  KafkaTopicShape shape;
+  Settings settings;  // of a critical topic that exists
+};
+
+std::expected<Found, std::string> AskTopic(const KafkaOptions& options, rd_kafka_t* client,
+                                           const TopicPlan& plan) {
   const auto shape = AskShape(client, plan.name, kAsk);
   if (!shape) {
     return std::unexpected("Kafka at " + options.brokers + " does not answer (" + shape.error() +
                            ").");
   }
-  if (!shape->exists) {
+  Found found{*shape, {}};
+  if (!found.shape.exists || !plan.critical) return found;
+  auto settings = AskSettings(options, client, plan.name);
+  if (!settings) return std::unexpected(settings.error());
+  found.settings = *std::move(settings);
+  found.shape.exists = !found.settings.empty();
+  return found;
+}
+
+void Judge(const TopicPlan& plan, const Found& found, std::vector<std::string>& findings) {
+  const auto& [shape, settings] = found;
+  if (!shape.exists) {
     findings.push_back("The topic " + plan.name +
                        " does not exist; `plenum topics --create` makes it.");
-    return {};
+    return;
   }
-  if (plan.partitions && std::cmp_not_equal(shape->partitions, *plan.partitions)) {
-    findings.push_back(plan.name + ": it has " + std::to_string(shape->partitions) +
+  if (plan.partitions && std::cmp_not_equal(shape.partitions, *plan.partitions)) {
+    findings.push_back(plan.name + ": it has " + std::to_string(shape.partitions) +
                        " partitions but must have " + std::to_string(*plan.partitions) + ".");
   }
-  if (!plan.critical) return {};
-  const auto settings = AskSettings(options, client, plan.name);
-  if (!settings) return std::unexpected(settings.error());
+  if (!plan.critical) return;
   for (const Rule& rule : plan.rules) {
-    if (auto finding = Finding(plan.name, rule, *settings)) findings.push_back(*finding);
+    if (auto finding = Finding(plan.name, rule, settings)) findings.push_back(*finding);
   }
-  const bool alone = shape->least_replicas < 2;
-  if (auto finding = Finding(plan.name, alone ? kOnDisk : kOnTwo, *settings)) {
+  const bool alone = shape.least_replicas < 2;
+  if (auto finding = Finding(plan.name, alone ? kOnDisk : kOnTwo, settings)) {
     findings.push_back(alone ? *finding + " It has one replica only (replication factor 1)."
                              : *finding);
   }
-  return {};
 }
 
 // --- Making ---
@@ -249,9 +265,15 @@ std::expected<std::vector<std::string>, std::string> CheckTopics(const KafkaOpti
   const auto client = MakeKafkaClient(options, KafkaUse::kQuestion);
   if (!client) return std::unexpected(client.error());
   std::vector<std::string> findings;
+  const auto until = Clock::now() + kForNews;
   for (const TopicPlan& plan : PlansFor(options)) {
-    const auto checked = CheckTopic(options, client->get(), plan, findings);
-    if (!checked) return std::unexpected(checked.error());
+    auto found = AskTopic(options, client->get(), plan);
+    while (found && !found->shape.exists && Clock::now() < until) {
+      std::this_thread::sleep_for(milliseconds(100));
+      found = AskTopic(options, client->get(), plan);
+    }
+    if (!found) return std::unexpected(std::move(found.error()));
+    Judge(plan, *found, findings);
   }
   return findings;
 }

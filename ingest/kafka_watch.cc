@@ -42,11 +42,11 @@ void KafkaWatch::Run() {
       auto trouble = Look();
       if (!contradicted_) contradicted_since_.reset();
       const bool unusual = trouble.has_value();
-      // At the end of it too: only then can be read again what is to be compared.
-      if (unusual || unusual_) calls_.doubt();
+      if (unusual_ && !unusual) calls_.doubt();  // before, nothing could be read again
       unusual_ = unusual;
       state_.Say(KafkaState::Who::kWatch, std::move(trouble));
     }
+    LastComplaint(client_.get(), "");  // so that they do not pile up
     calls_.each_time();
     lock.lock();
   }

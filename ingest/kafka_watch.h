@@ -23,7 +23,7 @@ class KafkaWatch {
  public:
   struct Calls {
     std::function<void()> each_time;  // it was asked
-    std::function<void()> doubt;      // something was unusual: what was read is to be read again
+    std::function<void()> doubt;      // something unusual is over: what was read is to be compared
   };
 
   // Starts its thread.

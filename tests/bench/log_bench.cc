@@ -10,25 +10,17 @@
 #include <stdlib.h>
 
 #include <algorithm>
-#include <atomic>
-#include <chrono>
 #include <filesystem>
-#include <functional>
 #include <iostream>
 #include <memory>
 #include <string>
-#include <thread>
-#include <vector>
 
 #include "ingest/rocksdb_log.h"
 #include "schema/limits.h"
+#include "tests/bench/append_load.h"
 
 namespace plenum {
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-const std::string kBallot(400, 'b');  // about what a ballot's event takes
 
 class BenchLog {
  public:
@@ -55,51 +47,13 @@ class BenchLog {
   std::unique_ptr<RocksDbLog> log_;
 };
 
-void Report(benchmark::State& state, std::vector<double> latencies_us) {
-  state.SetItemsProcessed(static_cast<int64_t>(latencies_us.size()));
-  if (latencies_us.empty()) return;
-  std::ranges::sort(latencies_us);
-  const auto at = [&](double share) {
-    return latencies_us[static_cast<size_t>(share * static_cast<double>(latencies_us.size() - 1))];
-  };
-  state.counters["p50_us"] = at(0.5);
-  state.counters["p99_us"] = at(0.99);
-}
-
-double MicrosecondsSince(Clock::time_point start) {
-  return std::chrono::duration<double, std::micro>(Clock::now() - start).count();
-}
-
-// An answer appends the next one, so that always `clients` are in flight; all on the log's thread.
 void Closed(benchmark::State& state) {
   const auto clients = static_cast<size_t>(state.range(0));
-  const size_t appends = std::max<size_t>(2000, clients * 50);
   for (auto _ : state) {
     state.PauseTiming();
     auto log = std::make_unique<BenchLog>();
-    std::vector<double> latencies;
-    latencies.reserve(appends);
-    std::atomic<size_t> left = appends;
-    size_t to_send = appends;
-    std::function<void()> send = [&] {
-      if (to_send == 0) return;
-      --to_send;
-      const auto start = Clock::now();
-      const auto taken = (*log)->Append(kRoomPartition, kBallot, Urgency::kVote, [&, start](auto) {
-        latencies.push_back(MicrosecondsSince(start));
-        send();
-        if (--left == 0) left.notify_all();
-      });
-      if (!taken) std::abort();
-    };
     state.ResumeTiming();
-    // The first answer sends for all clients, so that `send` runs on one thread only.
-    if (!(*log)->Append(kRoomPartition, kBallot, Urgency::kVote, [&](auto) {
-          for (size_t i = 0; i < clients; ++i) send();
-        })) {
-      std::abort();
-    }
-    for (size_t now = left; now != 0; now = left) left.wait(now);
+    auto latencies = AppendClosed(**log, clients, std::max<size_t>(2000, clients * 50));
     state.PauseTiming();
     log.reset();
     Report(state, std::move(latencies));
@@ -109,23 +63,11 @@ void Closed(benchmark::State& state) {
 BENCHMARK(Closed)->Arg(1)->Arg(16)->Arg(64)->Arg(256)->Arg(1024)->UseRealTime()->Iterations(1);
 
 void Burst(benchmark::State& state) {
-  const auto appends = static_cast<size_t>(state.range(0));
   for (auto _ : state) {
     state.PauseTiming();
     auto log = std::make_unique<BenchLog>();
-    std::vector<double> latencies(appends);
-    std::atomic<size_t> left = appends;
     state.ResumeTiming();
-    for (size_t i = 0; i < appends; ++i) {
-      const auto start = Clock::now();
-      const auto taken =
-          (*log)->Append(kRoomPartition, kBallot, Urgency::kVote, [&, i, start](auto) {
-            latencies[i] = MicrosecondsSince(start);
-            if (--left == 0) left.notify_all();
-          });
-      if (!taken) std::abort();
-    }
-    for (size_t now = left; now != 0; now = left) left.wait(now);
+    auto latencies = AppendBurst(**log, static_cast<size_t>(state.range(0)));
     state.PauseTiming();
     log.reset();
     Report(state, std::move(latencies));
