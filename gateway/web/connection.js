@@ -19,8 +19,9 @@ const FINAL = {
 
 export class Connection {
   // `events`: link(), when `link` below has changed; welcome(message); view(topic, data);
-  // answer(entry, message): the entry of the outbox and its outcome or error; trouble(text): an
-  // error that belongs to no command.
+  // answer(entry, message): the entry of the outbox and its outcome or error; later(), for pages
+  // that give commands: `unrecorded` below has changed; trouble(text): an error that belongs to no
+  // command.
   constructor({ token, outbox, events }) {
     this.token = token;
     this.outbox = outbox;
@@ -31,6 +32,7 @@ export class Connection {
     this.offsets = [];
     this.retryAt = new Map(); // id -> when a command that was put off may go again
     this.flying = new Set();
+    this.unrecorded = new Set(); // ids that the server could not record when they were last sent
     this.wake = this.wake.bind(this);
     // {state: connecting | open | waiting | ended, since, text, code}: why it has ended.
     this.link = { state: 'connecting', since: Date.now() };
@@ -152,7 +154,7 @@ export class Connection {
       case 'view':
         return this.show(message);
       case 'recorded':
-        return this.events.recorded && this.events.recorded(message.id);
+        return this.recorded(message.id);
       case 'outcome':
         return this.answered(message);
       case 'error':
@@ -176,8 +178,14 @@ export class Connection {
     this.events.view(topic, data);
   }
 
+  recorded(id) {
+    if (this.unrecorded.delete(id)) this.events.later();
+    if (this.events.recorded) this.events.recorded(id);
+  }
+
   answered(message) {
     this.flying.delete(message.id);
+    this.unrecorded.delete(message.id);
     this.retryAt.delete(message.id);
     const entry = this.outbox.take(message.id);
     if (entry) this.events.answer(entry, message);
@@ -188,10 +196,13 @@ export class Connection {
     if (message.id && message.retry_ms) {
       this.flying.delete(message.id);
       this.retryAt.set(message.id, Date.now() + message.retry_ms * (1 + Math.random() / 2));
-      return;
+      if (message.code === 'busy') return; // for a moment only
+      this.unrecorded.add(message.id);
+      return this.events.later();
     }
     const entry = message.id && this.outbox.take(message.id);
     this.flying.delete(message.id);
+    this.unrecorded.delete(message.id);
     if (entry) this.events.answer(entry, { ...message, outcome: 'refused' });
     else if (this.events.trouble) this.events.trouble(message.text);
     this.pump();

@@ -77,10 +77,13 @@ function draw() {
 function drawStrip() {
   const away = store && store.connection.awayMs() > PATIENCE_MS;
   const waiting = store ? store.outbox.all().length : 0;
+  const saved = `${count(waiting, 'answer')} saved on this phone`;
   const text = !away
-    ? (store && store.trouble) || ''
+    ? store && store.connection.unrecorded.size
+      ? `Not recorded yet. ${saved}, and sent again by itself.`
+      : (store && store.trouble) || ''
     : waiting
-      ? `No connection. ${count(waiting, 'answer')} saved on this phone.`
+      ? `No connection. ${saved}.`
       : 'No connection. Trying again.';
   strip.hidden = text === '';
   if (strip.textContent !== text) strip.textContent = text;

@@ -28,6 +28,7 @@ export class Store {
       events: {
         link: () => this.changed('link'),
         welcome: () => {},
+        later: () => this.changed('answer'),
         view: (topic, data) => this.onView(topic, data),
         answer: (entry, message) => this.onAnswer(entry, message),
         trouble: (text) => {
@@ -106,7 +107,8 @@ export class Store {
   // saved | sent | counted | problem with a sentence | undefined when nothing was said.
   status(key) {
     const waiting = this.outbox.latest(key);
-    if (waiting) return { state: waiting.sent ? 'sent' : 'saved' };
+    const sent = waiting && waiting.sent && !this.connection.unrecorded.has(waiting.id);
+    if (waiting) return { state: sent ? 'sent' : 'saved' };
     return this.answers.get(key);
   }
 

@@ -207,7 +207,10 @@ function draw() {
   const { link } = connection;
   const away = token && connection.awayMs() > PATIENCE_MS;
   const lost = 'No connection. What you press is kept and sent when it is back.';
-  const text = link.state === 'ended' ? link.text : away ? lost : trouble;
+  const later = connection.unrecorded.size
+    ? 'Not recorded yet. What you pressed is kept, and sent again by itself.'
+    : trouble;
+  const text = link.state === 'ended' ? link.text : away ? lost : later;
   strip.hidden = !text;
   strip.textContent = text || '';
   patch(
@@ -260,6 +263,7 @@ const connection = new Connection({
   outbox,
   events: {
     link: render,
+    later: render,
     welcome(message) {
       role = message.role;
     },

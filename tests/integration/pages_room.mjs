@@ -27,15 +27,15 @@ async function freePort() {
 
 // `plenum serve` on a data folder of its own; can be killed and started again at the same port.
 export class Server {
-  constructor(program, data) {
-    Object.assign(this, { program, data, output: '' });
+  constructor(program, data, flags = []) {
+    Object.assign(this, { program, data, flags, output: '' });
   }
 
   async start() {
     this.port ??= await freePort();
     this.url = `http://127.0.0.1:${this.port}`;
-    const flags = ['serve', '--data', this.data, '--listen', `127.0.0.1:${this.port}`];
-    this.process = spawn(this.program, flags, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const flags = ['--data', this.data, '--listen', `127.0.0.1:${this.port}`, ...this.flags];
+    this.process = spawn(this.program, ['serve', ...flags], { stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [this.process.stdout, this.process.stderr]) {
       stream.on('data', (bytes) => (this.output += bytes));
     }

@@ -2,36 +2,19 @@
 // are Chromium; five more people are scripts. Usage: node pages_test.mjs PROGRAM FOLDER
 // Leaves screenshots in FOLDER. Non-zero on the first thing that is not as it must be.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { install, launch } from './pages_browser.mjs';
 import { Person, Server, until } from './pages_room.mjs';
 
-const PACKAGES = ['playwright-core@1.49.1', 'ws@8.23.0', 'jsqr@1.4.0', 'axe-core@4.14.1'];
-const CHROMIUM = process.env.CHROMIUM || '/usr/bin/chromium';
 const HOSTILE =
   '<img src=x onerror="window.broken=1"> Swap <b>desks</b> for a day. First step: ask.';
 
 const [program, folder] = process.argv.slice(2).map((name) => path.resolve(name));
 assert.ok(program && folder, 'usage: node pages_test.mjs PROGRAM FOLDER');
 
-// What drives the browser is not part of the project: it is installed beside the build.
-function install() {
-  mkdirSync(folder, { recursive: true });
-  const list = path.join(folder, 'package.json');
-  if (!existsSync(list)) writeFileSync(list, '{"private": true}\n');
-  const there = PACKAGES.every((name) => {
-    const at = name.lastIndexOf('@');
-    const found = path.join(folder, 'node_modules', name.slice(0, at), 'package.json');
-    return existsSync(found) && require_(found).version === name.slice(at + 1);
-  });
-  const flags = ['install', '--no-audit', '--no-fund', '--loglevel=error', '--prefix', folder];
-  if (!there) execFileSync('npm', [...flags, ...PACKAGES], { stdio: 'inherit' });
-}
-
-const require_ = createRequire(path.join(folder, 'package.json'));
+const require_ = install(folder);
 
 const scale = { kind: 'scale', low: 1, high: 5, low_label: 'not at all', high_label: 'very' };
 const time = { grace_ms: 200 };
@@ -360,8 +343,6 @@ async function wrongLink() {
 
 // --- all of it ---
 
-install();
-const { chromium } = require_('playwright-core');
 const axe = require_('axe-core').source;
 const data = mkdtempSync(path.join(tmpdir(), 'plenum-pages-'));
 let failed = true;
@@ -371,13 +352,7 @@ try {
   room = await server.makeRoom(SHEET);
   const WebSocket = require_('ws');
   others = [1, 2, 3, 4, 5].map((n) => new Person(server, room.code, `person ${n}`, WebSocket));
-  const flags = [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--disable-background-networking',
-  ];
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: flags });
+  browser = await launch(require_);
   await step('six people join, by code and by script', joining);
   await step('the QR code on the display leads into the room', qrCode);
   await step('a vote outlives kill -9 of the server and a reload', voting);
