@@ -211,16 +211,17 @@ def read_history(path):
 
 
 def recovery(history, waits):
-    """How long after the end of a fault those waited who had asked before it, or
-    meanwhile, in seconds. Whose answer came only after the next fault had begun waited for that
-    one. `waits` has (began, ended) on the monotonic clock."""
+    """The longest that anybody waited for an acknowledgement because of a fault, in seconds, not
+    counting the outage itself: from when they asked, or from the end of the outage if that was
+    later. Whose answer came only after the next fault had begun waited for that one. `waits` has
+    (began, ended, finished) on the monotonic clock; who asked after `finished` is not meant."""
     start = history[0]["steady_ms"] / 1000
     times = [(start + line["sent_ms"] / 1000, start + line["recorded_ms"] / 1000)
              for line in history if "recorded_ms" in line and "sent_ms" in line]
     longest = 0.0
-    for number, (began, ended) in enumerate(waits):
+    for number, (began, ended, finished) in enumerate(waits):
         until = waits[number + 1][0] if number + 1 < len(waits) else float("inf")
         for sent, recorded in times:
-            if sent <= ended and began <= recorded < until:
-                longest = max(longest, recorded - ended)
+            if sent <= finished and began <= recorded < until:
+                longest = max(longest, recorded - max(sent, ended))
     return longest

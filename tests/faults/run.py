@@ -92,7 +92,7 @@ def play(world, fault, folder, seed, attendees):
         time.sleep(chance.uniform(1, 5))
         while rehearsal.runs() and len(waits) < most:
             if wait := fault.do(world, rehearsal.room, chance):
-                waits.append(wait)
+                waits.append((*wait, time.monotonic()))
             time.sleep(chance.uniform(3, 8))
         said = rehearsal.finish(DAY_TAKES)
     finally:

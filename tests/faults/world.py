@@ -136,7 +136,11 @@ class World:
         for node in self.nodes:
             if not node.runs():
                 node.start()
-        self.until(lambda: self.proxy.ready() == len(self.nodes), timeout, "all nodes to be ready")
+        try:
+            self.until(lambda: self.proxy.ready() == len(self.nodes), timeout, "all nodes")
+        except AssertionError as problem:
+            said = [node.request("GET", "/readyz") for node in self.nodes if node.runs()]
+            raise AssertionError(f"{problem}: {said}") from problem
 
     def records(self, room):
         """The room's events as they stand in the topic, read by kcat."""
