@@ -10,7 +10,7 @@ const BACKOFF_FIRST = 0.5 * SECOND;
 const BACKOFF_CAP = 20 * SECOND;
 const STEADY = 5 * SECOND; // connected for so long: the next failure starts afresh
 const IN_FLIGHT = 32; // unanswered commands at a time; the server takes 64
-const CLOSE = { goingAway: 1001, policy: 1008, tryAgain: 1013, moved: 4001 };
+const CLOSE = { goingAway: 1001, policy: 1008, tryAgain: 1013, moved: 4001, replaced: 4003 };
 
 const FINAL = {
   [CLOSE.policy]: 'This link is no longer valid.',
@@ -21,11 +21,14 @@ export class Connection {
   // `events`: link(), when `link` below has changed; welcome(message); view(topic, data);
   // answer(entry, message): the entry of the outbox and its outcome or error; later(), for pages
   // that give commands: `unrecorded` below has changed; trouble(text): an error that belongs to no
-  // command.
-  constructor({ token, outbox, events }) {
+  // command; copy(state): how well the server is copied, for presenters.
+  // `servers`: {storage, name} where the latest server of the room is remembered: a copy that takes
+  // over has a higher epoch, and then whoever has a lower one is not spoken to any more.
+  constructor({ token, outbox, events, servers }) {
     this.token = token;
     this.outbox = outbox;
     this.events = events;
+    this.servers = servers;
     this.versions = new Map();
     this.room = '';
     this.attempts = 0;
@@ -82,10 +85,16 @@ export class Connection {
     };
     socket.onopen = current(() => {
       const version = Math.max(0, ...this.versions.values());
-      socket.send(JSON.stringify({ type: 'hello', id: randomId(), token: this.token, version }));
+      const hello = { type: 'hello', id: randomId(), token: this.token, version };
+      socket.send(JSON.stringify({ ...hello, ...this.server() }));
     });
     socket.onmessage = current((event) => this.hear(event.data));
     socket.onclose = current((event) => this.lost(event.code, event.reason));
+  }
+
+  // {epoch, proof} of the latest server of this room; empty before the first.
+  server() {
+    return this.servers.storage.get(this.servers.name) || {};
   }
 
   become(state, text, code) {
@@ -159,16 +168,31 @@ export class Connection {
         return this.answered(message);
       case 'error':
         return this.refused(message);
+      case 'beat':
+        return message.copy && this.events.copy && this.events.copy(message.copy);
     }
   }
 
   welcomed(message) {
+    const { epoch: known = 0 } = this.server();
+    const { epoch = 0, proof, kept = 0 } = message;
+    // Replaced, and come back without knowing it: what is said there would be lost.
+    if (epoch < known) return this.lost(CLOSE.replaced, '');
+    if (known && epoch > known) this.takenOver(kept);
+    if (epoch > known) this.servers.storage.set(this.servers.name, { epoch, proof });
     if (this.room && this.room !== message.room) this.versions.clear();
     this.room = message.room;
     this.openedAt = Date.now();
     this.events.welcome(message);
     this.become('open');
     this.pump();
+  }
+
+  // A copy serves now, with `kept` of the room's events: what came later is offered to it again.
+  takenOver(kept) {
+    this.outbox.offerAgain(kept, Math.max(0, ...this.versions.values()));
+    this.versions.clear();
+    this.retryAt.clear();
   }
 
   // A view never goes back to an older one.
@@ -188,6 +212,7 @@ export class Connection {
     this.unrecorded.delete(message.id);
     this.retryAt.delete(message.id);
     const entry = this.outbox.take(message.id);
+    if (entry) this.outbox.remember(entry, message);
     if (entry) this.events.answer(entry, message);
     this.pump();
   }

@@ -140,6 +140,7 @@ if (token) {
   connection = new Connection({
     token,
     outbox: new Outbox(null, ''),
+    servers: { storage: local, name: `plenum.display-server.${codeFromPath()}` },
     events: { link: onLink, welcome: () => {}, view: onView, answer: () => {} },
   });
   connection.start();

@@ -21,10 +21,11 @@ export class Store {
     this.changed = changed;
     this.answers = new Map();
     this.trouble = '';
-    this.outbox = new Outbox(local, `plenum.outbox.${code}`);
+    this.outbox = new Outbox(local, `plenum.outbox.${code}`, `plenum.said.${code}`);
     this.connection = new Connection({
       token,
       outbox: this.outbox,
+      servers: { storage: local, name: `plenum.server.${code}` },
       events: {
         link: () => this.changed('link'),
         welcome: () => {},
@@ -65,7 +66,7 @@ export class Store {
       state: good ? 'counted' : 'problem',
       text,
       command,
-      times: (earlier ? earlier.times : 0) + (good ? 1 : 0),
+      times: (earlier ? earlier.times : 0) + (good && !entry.again ? 1 : 0),
     });
     if (good && command.type !== 'presence.here') this.rememberCounted(command.activity);
     if (!good && command.type === 'item.add' && !this.draft(entry.key)) {
@@ -200,6 +201,6 @@ function hash(text) {
 
 // A room was left, or its code now opens another: nothing of it is kept.
 export function forget(code) {
-  for (const kind of ['token', 'outbox', 'drafts', 'seqs', 'counted'])
+  for (const kind of ['token', 'outbox', 'said', 'server', 'drafts', 'seqs', 'counted'])
     local.remove(`plenum.${kind}.${code}`);
 }

@@ -26,6 +26,7 @@ let role = '';
 let selected = ''; // by hand; empty: what is on now
 let history = [];
 let trouble = '';
+let copy = null; // how well the server is copied
 const looks = new Map(); // activity -> result of an early look
 
 const ui = {
@@ -254,16 +255,21 @@ function desk() {
     a
       ? activityPanel(a, { big, left, ui, act, role, look: looks.get(a.activity), waits, settles })
       : h('main', { class: 'now' }, h('p', {}, 'The run sheet is empty.')),
-    roomPanel(view, { act, role, ui, history }),
+    roomPanel(view, { act, role, ui, history, copy }),
   );
 }
 
 const connection = new Connection({
   token,
   outbox,
+  servers: { storage: tab, name: `plenum.presenter-server.${codeFromPath()}` },
   events: {
     link: render,
     later: render,
+    copy(state) {
+      copy = state;
+      render();
+    },
     welcome(message) {
       role = message.role;
     },

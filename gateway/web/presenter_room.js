@@ -61,7 +61,18 @@ function mergeBar(a, chosen, ui, act) {
   );
 }
 
-export function roomPanel(view, { act, role, ui, history }) {
+// What happens if the server's machine dies.
+function copyLine(copy) {
+  if (!copy) return null;
+  const words = !copy.connected
+    ? 'No copy: this room is on one disk only.'
+    : copy.behind
+      ? `Copy: ${(copy.behind_ms / 1000).toFixed(1)} s behind.`
+      : 'Copy: in step.';
+  return h('p', { class: copy.connected ? 'hint copy' : 'hint copy alone' }, words);
+}
+
+export function roomPanel(view, { act, role, ui, history, copy }) {
   const { room } = view;
   const link = `${location.origin}/r/${room.code}`;
   const expected = room.expected ? ` of ${number(room.expected)} expected are in` : ' are in';
@@ -75,6 +86,7 @@ export function roomPanel(view, { act, role, ui, history }) {
       h('p', { class: 'room-code' }, spaced(room.code)),
       h('p', {}, h('strong', {}, number(room.joined || 0)), expected),
       role !== 'moderator' && doors(room, ui, act),
+      copyLine(copy),
     ),
     h(
       'section',
