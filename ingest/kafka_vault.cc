@@ -144,7 +144,9 @@ std::expected<void, LogError> KafkaVault::Impl::SeeOwn(Clock::time_point until) 
 
 std::expected<void, LogError> KafkaVault::Impl::Send(std::span<const Record> records,
                                                      Clock::time_point until) {
+  const uint64_t before = copy->position();
   if (auto written = writer->Write(records, until); !written) return written;
+  feed->Compare(writer->first_offset().value_or(before), before);
   const auto end = writer->Acknowledged();
   if (!end || !feed->Await(*end, until)) return std::unexpected(LogError::kUnknown);
   return {};

@@ -13,7 +13,8 @@ using vault_rows::Record;
 constexpr int32_t kPartition = 0;
 constexpr milliseconds kWait{50};  // for a record
 constexpr milliseconds kAskAtOpen{10'000};
-constexpr milliseconds kAsk{1000};
+constexpr milliseconds kAsk{2000};
+constexpr auto kNoAnswer = RD_KAFKA_RESP_ERR__TIMED_OUT;
 constexpr milliseconds kLookEach{2000};  // while all is well
 constexpr milliseconds kLookSoon{500};   // while it is not
 // So long the brokers may contradict what was read before it is believed: right after a change of
@@ -49,8 +50,18 @@ std::expected<std::unique_ptr<KafkaVaultFeed>, std::string> KafkaVaultFeed::Make
     const KafkaOptions& options, VaultCopy& copy, std::function<void()> on_erased) {
   auto client = MakeKafkaClient(options, KafkaUse::kReader);
   if (!client) return std::unexpected(std::move(client.error()));
+  auto settings = MakeKafkaSettings(options, KafkaUse::kQuestion);
+  if (!settings) return std::unexpected(std::move(settings.error()));
+  std::array<char, 256> reason{};
+  if (rd_kafka_conf_set(settings->get(), "socket.timeout.ms", std::to_string(kAsk.count()).c_str(),
+                        reason.data(), reason.size()) != RD_KAFKA_CONF_OK) {
+    return std::unexpected(std::string(reason.data()));
+  }
+  auto asker = MakeKafkaClient(*std::move(settings), KafkaUse::kQuestion);
+  if (!asker) return std::unexpected(std::move(asker.error()));
   std::unique_ptr<KafkaVaultFeed> feed(new KafkaVaultFeed(options, copy, std::move(on_erased)));
   feed->client_ = *std::move(client);
+  feed->asker_ = *std::move(asker);
   feed->events_ = MainQueue(feed->client_.get());
   feed->topic_.reset(
       rd_kafka_topic_new(feed->client_.get(), options.VaultTopic().c_str(), nullptr));
@@ -73,13 +84,13 @@ std::expected<KafkaVaultFeed::Ends, std::string> KafkaVaultFeed::Check() {
     return std::unexpected("The topic " + topic + " has " + std::to_string(shape->partitions) +
                            " partitions, and must have 1.");
   }
-  const auto ends = AskEnds(kAskAtOpen);
+  const auto ends = AskEnds(client_.get(), topic);
   if (!ends) return std::unexpected(NoAnswer(options_, client_.get(), ends.error()));
   if (auto found = Contradiction(*ends)) return std::unexpected(*found);
   if (ends->high == 0) return *ends;
   const KafkaMessage first = ReadFirst(kAskAtOpen);
   if (first == nullptr) {
-    return std::unexpected(NoAnswer(options_, client_.get(), RD_KAFKA_RESP_ERR__TIMED_OUT));
+    return std::unexpected(NoAnswer(options_, client_.get(), kNoAnswer));
   }
   if (auto wrong = WrongOrigin(*first)) return std::unexpected(*wrong);
   return *ends;
@@ -88,7 +99,7 @@ std::expected<KafkaVaultFeed::Ends, std::string> KafkaVaultFeed::Check() {
 std::expected<std::string, std::string> KafkaVaultFeed::Source() {
   const auto cluster = AskCluster(client_.get(), kAskAtOpen);
   if (!cluster) {
-    return std::unexpected(NoAnswer(options_, client_.get(), RD_KAFKA_RESP_ERR__TIMED_OUT));
+    return std::unexpected(NoAnswer(options_, client_.get(), kNoAnswer));
   }
   return options_.VaultTopic() + " in the cluster " + *cluster;
 }
@@ -146,11 +157,12 @@ KafkaMessage KafkaVaultFeed::ReadFirst(milliseconds within) {
   return first;
 }
 
+// The time that it is given bounds only some of what librdkafka waits for; socket.timeout.ms does.
 std::expected<KafkaVaultFeed::Ends, rd_kafka_resp_err_t> KafkaVaultFeed::AskEnds(
-    milliseconds within) {
+    rd_kafka_t* client, const std::string& topic) {
   int64_t low = 0, high = 0;
-  const auto error = rd_kafka_query_watermark_offsets(client_.get(), options_.VaultTopic().c_str(),
-                                                      kPartition, &low, &high, Count(within));
+  const auto error = rd_kafka_query_watermark_offsets(client, topic.c_str(), kPartition, &low,
+                                                      &high, Count(kAskAtOpen));
   if (error != RD_KAFKA_RESP_ERR_NO_ERROR) return std::unexpected(error);
   return Ends{static_cast<uint64_t>(std::max<int64_t>(low, 0)),
               static_cast<uint64_t>(std::max<int64_t>(high, 0))};
@@ -255,8 +267,11 @@ void KafkaVaultFeed::TakeEvents() {
 
 // Asks the brokers where the topic ends: they may be away, or have another one by now.
 void KafkaVaultFeed::Look() {
-  const auto ends = AskEnds(kAsk);
+  const auto shape = AskShape(asker_.get(), options_.VaultTopic(), kAsk);
+  const auto ends =
+      shape ? AskEnds(asker_.get(), options_.VaultTopic()) : std::unexpected(kNoAnswer);
   looked_ = Clock::now();
+  LastComplaint(asker_.get(), "");  // so that they do not pile up
   if (!ends) {
     away_ = true;
     Say(NoAnswer(options_, client_.get(), ends.error()));
@@ -274,7 +289,7 @@ void KafkaVaultFeed::Look() {
 }
 
 void KafkaVaultFeed::LookAfter(const Ends& ends) {
-  if (away_) {
+  if (away_ || suspicious_) {
     if (reading_) rd_kafka_consume_stop(topic_.get(), kPartition);
     reading_ = false;
     if (ends.high > 0) {
@@ -282,7 +297,7 @@ void KafkaVaultFeed::LookAfter(const Ends& ends) {
       if (first == nullptr) return;  // away again
       if (auto wrong = WrongOrigin(*first)) return Break(*wrong);
     }
-    behind_ = std::max(ends.high, next_);
+    if (away_) behind_ = std::max(ends.high, next_);
     away_ = false;
   }
   if (suspicious_ || !reading_) Restart();
@@ -293,6 +308,14 @@ void KafkaVaultFeed::LookAfter(const Ends& ends) {
   }
 }
 
+void KafkaVaultFeed::Compare(uint64_t written_at, uint64_t read_before) {
+  if (written_at >= read_before) return;
+  Break("The topic " + options_.VaultTopic() + " took a record at offset " +
+        std::to_string(written_at) + ", but the vault's copy had been read up to " +
+        std::to_string(read_before) + ": the topic was truncated or made anew." +
+        std::string(kLeftAlone));
+}
+
 void KafkaVaultFeed::Say(std::optional<std::string> trouble) {
   std::lock_guard lock(mutex_);
   if (!broken_) trouble_ = std::move(trouble);
@@ -301,6 +324,7 @@ void KafkaVaultFeed::Say(std::optional<std::string> trouble) {
 void KafkaVaultFeed::Break(std::string sentence) {
   {
     std::lock_guard lock(mutex_);
+    if (broken_) return;
     trouble_ = std::move(sentence);
     broken_ = true;
   }

@@ -41,6 +41,9 @@ class KafkaVaultFeed {
 
   // Returns whether the copy has all records before `offset`, after waiting for them. Any thread.
   bool Await(uint64_t offset, Clock::time_point until);
+  // Where a record got its place that was written after the copy had been read so far: another
+  // topic has taken the place of this one if it is before. Any thread.
+  void Compare(uint64_t written_at, uint64_t read_before);
   // The brokers do not answer, as far as is known. Any thread.
   bool away() const { return away_; }
   // The copy and the topic do not belong together any more: for good. Any thread.
@@ -52,7 +55,8 @@ class KafkaVaultFeed {
   std::expected<std::string, std::string> Source();
   std::expected<void, std::string> CheckSource();
   std::optional<std::string> WrongOrigin(const rd_kafka_message_t& first) const;
-  std::expected<Ends, rd_kafka_resp_err_t> AskEnds(std::chrono::milliseconds within);
+  static std::expected<Ends, rd_kafka_resp_err_t> AskEnds(rd_kafka_t* client,
+                                                          const std::string& topic);
   KafkaMessage ReadFirst(std::chrono::milliseconds within);
   std::optional<std::string> Contradiction(const Ends& ends) const;
 
@@ -70,6 +74,7 @@ class KafkaVaultFeed {
   const KafkaOptions options_;
   VaultCopy& copy_;
   const std::function<void()> on_erased_;
+  KafkaClient asker_;  // does not wait as long for an answer as a reader does
   KafkaClient client_;
   KafkaQueue events_;
   KafkaTopic topic_;

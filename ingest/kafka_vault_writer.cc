@@ -40,6 +40,8 @@ std::expected<void, LogError> KafkaVaultWriter::Write(std::span<const vault_rows
   Take(milliseconds(0));
   if (IsAway(Clock::now())) return std::unexpected(LogError::kAway);
   const uint64_t number = ++number_;
+  awaited_ = number;
+  first_offset_.reset();
   waiting_[number].since = Clock::now();
   for (const vault_rows::Record& record : records) {
     if (!Send(record, number)) waiting_[number].failed = true;
@@ -48,6 +50,7 @@ std::expected<void, LogError> KafkaVaultWriter::Write(std::span<const vault_rows
   const Waiting& sent = waiting_[number];
   const bool written = sent.records == 0 && !sent.failed;
   refused_ = sent.failed;
+  awaited_ = 0;
   if (sent.records == 0) waiting_.erase(number);
   if (!written) return std::unexpected(LogError::kUnknown);
   Complain(std::nullopt);
@@ -103,12 +106,14 @@ void KafkaVaultWriter::TakeReport(const rd_kafka_message_t& report) {
     it->second.failed = true;
     Complain(rd_kafka_err2str(report.err));
   } else if (report.offset >= 0) {
-    acknowledged_ = std::max(acknowledged_, static_cast<uint64_t>(report.offset) + 1);
+    const auto offset = static_cast<uint64_t>(report.offset);
+    acknowledged_ = std::max(acknowledged_, offset + 1);
+    if (number == awaited_) first_offset_ = std::min(first_offset_.value_or(offset), offset);
   } else {
     ask_end_ = true;  // it had been written before its acknowledgement was lost
   }
-  // The newest is looked at by the Write that waits for it.
-  if (--it->second.records == 0 && number != number_) waiting_.erase(it);
+  // What a Write waits for is looked at by it.
+  if (--it->second.records == 0 && number != awaited_) waiting_.erase(it);
 }
 
 std::expected<uint64_t, LogError> KafkaVaultWriter::Acknowledged() {

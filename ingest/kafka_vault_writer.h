@@ -30,6 +30,8 @@ class KafkaVaultWriter {
   // The offset after all that was acknowledged so far, late or in time: whoever has read up to it
   // has seen it all. The same thread as Write.
   std::expected<uint64_t, LogError> Acknowledged();
+  // Where the records of the newest Write begin, as far as was reported. The same thread.
+  std::optional<uint64_t> first_offset() const { return first_offset_; }
 
   // About once a second, while nobody writes.
   void Tick();
@@ -55,9 +57,11 @@ class KafkaVaultWriter {
   const KafkaOptions options_;
   KafkaClient client_;
   KafkaQueue queue_;
+  uint64_t awaited_ = 0;                 // the number of the Write that waits; 0: none does
   uint64_t number_ = 0;                  // of the newest Write
   std::map<uint64_t, Waiting> waiting_;  // by the number of their Write
   uint64_t acknowledged_ = 0;
+  std::optional<uint64_t> first_offset_;
   bool ask_end_ = false;  // something may be in the topic of which no report said where
   bool refused_ = false;  // the newest Write, by the brokers
   bool ended_ = false;    // the client, for good; the next Write makes a new one

@@ -4,10 +4,11 @@
 #include <stdlib.h>
 
 #include <fstream>
-#include <iterator>
 #include <random>
+#include <sstream>
 #include <string>
 #include <system_error>
+#include <utility>
 
 namespace plenum {
 
@@ -36,7 +37,9 @@ fs::path LargestFile(const fs::path& folder, const char* extension) {
 
 std::string ReadFile(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  std::ostringstream bytes;
+  bytes << in.rdbuf();
+  return std::move(bytes).str();
 }
 
 std::string Unmistakable(uint32_t seed) {
@@ -47,13 +50,15 @@ std::string Unmistakable(uint32_t seed) {
 }
 
 // Files may come and go meanwhile.
-size_t FilesWith(const fs::path& folder, const std::string& words) {
+size_t FilesWith(const fs::path& folder, const std::string& words, const std::string& named) {
   size_t count = 0;
   std::error_code error;
   for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end;
        it.increment(error)) {
     std::error_code gone;
-    if (it->is_regular_file(gone)) count += ReadFile(it->path()).find(words) != std::string::npos;
+    if (!it->is_regular_file(gone)) continue;
+    if (it->path().filename().string().find(named) == std::string::npos) continue;
+    count += ReadFile(it->path()).find(words) != std::string::npos;
   }
   return count;
 }

@@ -24,8 +24,10 @@ std::filesystem::path LargestFile(const std::filesystem::path& folder, const cha
 std::string ReadFile(const std::filesystem::path& file);
 // 64 characters that no compression can shorten or tear apart, and no other text has.
 std::string Unmistakable(uint32_t seed);
-// How many files in the folder, at any depth, hold these words.
-size_t FilesWith(const std::filesystem::path& folder, const std::string& words);
+// How many files in the folder, at any depth, hold these words; only those with `named` in their
+// names.
+size_t FilesWith(const std::filesystem::path& folder, const std::string& words,
+                 const std::string& named = "");
 // Turns one bit of the byte at this place around.
 void FlipBit(const std::filesystem::path& file, uint64_t place);
 
