@@ -106,6 +106,15 @@ void Api::HandleApi(const HttpQuestion& question, std::string_view route, Shared
     return route == "join" ? Join(question, std::move(reply))
                            : CreateRoom(question, std::move(reply));
   }
+  constexpr std::string_view kCopy = "copy/";
+  if (route.starts_with(kCopy)) {
+    if (question.method != "POST") return (*reply)(OnlyMethod("POST"));
+    return HandleCopy(question, route.substr(kCopy.size()), std::move(reply));
+  }
+  if (route == "status") {
+    if (question.method != "GET") return (*reply)(OnlyMethod("GET"));
+    return GiveStatus(question, std::move(reply));
+  }
   bool is_code = route.starts_with(kCodes);
   if (!is_code && !route.starts_with(kRooms)) return (*reply)(NotFound());
   if (question.method != "GET") return (*reply)(OnlyMethod("GET"));

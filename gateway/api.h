@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "gateway/copy_desk.h"
 #include "gateway/http.h"
 #include "gateway/hub.h"
 #include "gateway/pages.h"
@@ -32,7 +33,8 @@ struct ApiParts {
   // More of how the node is, for /readyz: a JSON object's members, from the first comma on.
   std::function<std::string()> condition;
   std::function<std::string()> metrics;
-  std::string public_origin;  // for links; empty: the host that the request names
+  CopyDesk* copies = nullptr;  // of a built-in log
+  std::string public_origin;   // for links; empty: the host that the request names
   bool tls = false;
 };
 
@@ -60,6 +62,11 @@ class Api final : public HttpHandler {
   std::expected<Claims, HttpAnswer> CheckOrganiser(const HttpQuestion& question) const;
   void CreateRoom(const HttpQuestion& question, SharedReply reply);
   HttpAnswer RoomAnswer(const NewRoom& made, const std::string& base) const;
+
+  // gateway/api_copies.cc
+  std::expected<Claims, HttpAnswer> CheckCopier(const HttpQuestion& question) const;
+  void HandleCopy(const HttpQuestion& question, std::string_view what, SharedReply reply);
+  void GiveStatus(const HttpQuestion& question, SharedReply reply);
 
   // gateway/api_rooms.cc: what one room's token opens.
   void HandleRoom(const HttpQuestion& question, std::string_view rest, SharedReply reply);

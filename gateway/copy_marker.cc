@@ -97,6 +97,7 @@ CopyMarker ReadMarker(MemberReader& object) {
   marker.log = object.String("log", kNameBytes);
   marker.name = object.String("name", kNameBytes);
   marker.epoch = ReadRecord(object);
+  marker.in_step = object.Int("in_step_ms", 0, kMaxIndex);
   return marker;
 }
 
@@ -127,6 +128,7 @@ Written WriteCopyMarker(const fs::path& data, const CopyMarker& marker) {
   writer.Key("from").String(marker.from);
   writer.Key("log").String(marker.log);
   writer.Key("name").String(marker.name);
+  writer.Key("in_step_ms").Int(marker.in_step);
   WriteRecord(writer, marker.epoch);
   writer.EndObject();
   return WriteSecret(data / kCopyFile, writer.Take() + "\n");

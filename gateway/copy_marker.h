@@ -38,10 +38,11 @@ struct EpochRecord {
 };
 
 struct CopyMarker {
-  std::string from;   // the server's URL
-  std::string log;    // its id
-  std::string name;   // of this copy, random
-  EpochRecord epoch;  // the server's
+  std::string from;    // the server's URL
+  std::string log;     // its id
+  std::string name;    // of this copy, random
+  EpochRecord epoch;   // the server's
+  TimeMs in_step = 0;  // when it was last known to have all that the server had; 0: never
   bool operator==(const CopyMarker&) const = default;
 };
 

@@ -4,6 +4,7 @@
 #include <system_error>
 #include <vector>
 
+#include "gateway/copy_marker.h"
 #include "ingest/backup.h"
 #include "projector/read_models.h"
 
@@ -13,8 +14,9 @@ namespace {
 namespace fs = std::filesystem;
 
 bool IsOurs(const std::string& name) {
-  static const std::vector<std::string_view> kNames = {kLogFolder, kVaultFolder,      "vault-copy",
-                                                       "keys",     "organiser.token", "lost+found"};
+  static const std::vector<std::string_view> kNames = {
+      kLogFolder,   kVaultFolder, "vault-copy", "keys",       "organiser.token",
+      "lost+found", kCopyFile,    kEpochFile,   kReplacedFile};
   return std::ranges::find(kNames, name) != kNames.end() || name.starts_with(kReadModelsFolder);
 }
 

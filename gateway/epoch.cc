@@ -38,6 +38,19 @@ std::expected<std::map<RoomId, uint64_t>, std::string> CountRooms(EventLog& log)
   return counts;
 }
 
+std::string WhyReplaced(const std::filesystem::path& data) {
+  return "A copy of " + data.string() +
+         " has taken over from it, so it is not served. To serve it all the same, and lose what "
+         "the "
+         "copy has recorded since then, give --serve-anyway.";
+}
+
+std::string WhyNotWhole(const std::filesystem::path& data) {
+  return data.string() +
+         " is a copy that never had all of its server. To serve what there is, and lose the rest, "
+         "give --serve-anyway.";
+}
+
 }  // namespace
 
 Epoch::Epoch(std::string log_id, Options options)
@@ -53,11 +66,9 @@ std::expected<std::unique_ptr<Epoch>, std::string> Epoch::Open(EventLog& log, Op
   const auto replaced = ReadReplacement(data);
   if (!replaced) return std::unexpected(replaced.error());
 
-  if (*replaced && !epoch->options_.take_back) {
-    return std::unexpected(
-        "A copy of " + data.string() +
-        " has taken over from it, so it is not served. To serve it all the same, and lose what was "
-        "recorded by the copy since then, give --take-back.");
+  const bool never_whole = *marker && (*marker)->in_step == 0;
+  if ((*replaced || never_whole) && !epoch->options_.serve_anyway) {
+    return std::unexpected(*replaced ? WhyReplaced(data) : WhyNotWhole(data));
   }
   epoch->record_ = record->value_or(EpochRecord{});
   std::expected<void, std::string> taken;
@@ -68,6 +79,9 @@ std::expected<std::unique_ptr<Epoch>, std::string> Epoch::Open(EventLog& log, Op
     const uint64_t own = epoch->record_.epoch;  // a promotion that was cut short has written it
     epoch->record_ = (*marker)->epoch;
     taken = epoch->TakeOver(log, std::max(own, epoch->record_.epoch), true);
+    const TimeMs ago = epoch->options_.clock() - (*marker)->in_step;
+    spdlog::warn("This copy of {} takes over, as epoch {}. It was last in step {} s ago.",
+                 (*marker)->from, epoch->record_.epoch, ago / kSecond);
     if (taken) taken = RemoveSecret(data / kCopyFile);
   }
   if (!taken) return std::unexpected(taken.error());

@@ -25,8 +25,9 @@ class Epoch final : public EpochPort {
     std::filesystem::path data;
     std::vector<TokenKey> keys;
     std::function<TimeMs()> clock;
-    // Serve again although a copy has taken over: a later epoch than that one's.
-    bool take_back = false;
+    // Serve although a copy has taken over (then with a later epoch than that one's), or although
+    // the folder is a copy that was never whole.
+    bool serve_anyway = false;
   };
 
   // REQUIRES: `log` is the folder's, open: nobody else serves or copies into it. Promotes a copy.

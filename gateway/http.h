@@ -20,6 +20,7 @@ struct HttpQuestion {
   std::string bearer;         // of Authorization; empty for none
   std::string if_none_match;  // an ETag; empty for none
   std::string body;
+  bool private_line = false;  // nobody on the way can read it: TLS, or within this machine
 };
 
 // Bytes that are shared, never changed.

@@ -94,11 +94,12 @@ HttpQuestion QuestionOf(const Head& head) {
 
 class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
  public:
-  HttpConnection(std::shared_ptr<Channel> channel, HttpContext& context,
+  HttpConnection(std::shared_ptr<Channel> channel, HttpContext& context, bool private_line,
                  std::move_only_function<void()> on_end)
       : stream_(channel),
         channel_(std::move(channel)),
         context_(context),
+        private_line_(private_line),
         on_end_(std::move(on_end)),
         timer_(channel_->executor()) {}
   ~HttpConnection() {
@@ -128,6 +129,7 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   ChannelStream stream_;
   std::shared_ptr<Channel> channel_;
   HttpContext& context_;
+  const bool private_line_;
   std::move_only_function<void()> on_end_;
   net::steady_timer timer_;
   beast::flat_buffer buffer_{kHeaderBytes + 64 * 1024};
@@ -223,6 +225,7 @@ net::awaitable<bool> HttpConnection::ServeOne(milliseconds patience) {
   }
 
   HttpQuestion question = QuestionOf(parser.get());
+  question.private_line = private_line_;
   // Without a Transfer-Encoding the length is known here, before anything of the body is read.
   const uint64_t length = parser.content_length_remaining().value_or(0);
   refusal = context_.handler.AnswerToHead(question);
@@ -325,11 +328,11 @@ void HttpConnection::Upgrade(const Head& head) {
 
 }  // namespace
 
-void ServeHttp(std::shared_ptr<Channel> channel, HttpContext& context,
+void ServeHttp(std::shared_ptr<Channel> channel, HttpContext& context, bool private_line,
                std::move_only_function<void()> on_end) {
   auto executor = channel->executor();
-  auto connection =
-      std::make_shared<HttpConnection>(std::move(channel), context, std::move(on_end));
+  auto connection = std::make_shared<HttpConnection>(std::move(channel), context, private_line,
+                                                     std::move(on_end));
   auto run = [connection] { return connection->Run(); };
   net::co_spawn(executor, std::move(run), net::detached);
 }

@@ -21,7 +21,8 @@ struct HttpContext {
 
 // Serves the connection until it ends; owns itself meanwhile. `on_end` is called once, at its end,
 // of the WebSocket too, if it becomes one.
-void ServeHttp(std::shared_ptr<Channel> channel, HttpContext& context,
+// `private_line`: see HttpQuestion.
+void ServeHttp(std::shared_ptr<Channel> channel, HttpContext& context, bool private_line,
                std::move_only_function<void()> on_end);
 
 }  // namespace plenum

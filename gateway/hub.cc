@@ -148,6 +148,7 @@ void Hub::Join(Client& client) {
 
 std::expected<void, LogError> Hub::Refusal() const {
   if (stopping_ || routes_.size() >= kRoutes) return std::unexpected(LogError::kBusy);
+  if (parts_.epoch && parts_.epoch->Replaced()) return std::unexpected(LogError::kBusy);
   if (parts_.projector.FoldLag() > limits::kFoldLagEvents) return std::unexpected(LogError::kBusy);
   return {};
 }
@@ -157,6 +158,36 @@ std::expected<void, LogError> Hub::Publish(uint64_t connection, const RoomId&, c
   auto published = Append(connection, event, std::move(text), false);
   if (!published && parts_.observer) parts_.observer->OnRefused(published.error());
   return published;
+}
+
+std::expected<void, LogError> Hub::PublishAgain(uint64_t connection, const RoomId& room,
+                                                const Event& event, std::optional<std::string> text,
+                                                uint64_t index) {
+  if (!Gathering()) return Publish(connection, room, event, std::move(text));
+  if (!offers_.Hold(index, {connection, event, std::move(text)})) {
+    return std::unexpected(LogError::kBusy);
+  }
+  return {};
+}
+
+void Hub::EndGathering() {
+  gather_until_ = 0;
+  for (Offer& offer : offers_.TakeAll()) {
+    auto published = Append(offer.connection, offer.event, std::move(offer.text), false);
+    if (published) continue;
+    if (Client* client = Find(offer.connection)) {
+      client->session.OnFailed(offer.event.id, published.error());
+      WakeIfNeeded(*client);
+    }
+  }
+}
+
+// A copy has taken over: nobody is to go on here.
+void Hub::EndReplaced() {
+  for (auto& [connection, client] : clients_) {
+    client->session.EndWith(CloseCode::kReplaced, "replaced", kReplacedText);
+    WakeIfNeeded(*client);
+  }
 }
 
 void Hub::Say(const Event& event, Said done) {
@@ -343,6 +374,8 @@ void Hub::ShowOne(Client& client, const View& view, const Frame& frame) {
 
 void Hub::Tick(TimeMs now) {
   now_ = now;
+  if (gather_until_ != 0 && now >= gather_until_) EndGathering();
+  if (parts_.epoch && parts_.epoch->Replaced()) EndReplaced();
   for (auto& [connection, client] : clients_) {
     client->session.OnTick(now);
     if (client->port.Stalled()) client->session.End(CloseCode::kSlow);

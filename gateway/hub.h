@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "gateway/mailbox.h"
+#include "gateway/offers.h"
 #include "gateway/outbox.h"
 #include "gateway/projector_port.h"
 #include "gateway/session.h"
@@ -67,6 +68,8 @@ struct HubParts {
   std::function<void(LogError)> on_fatal = {};  // the log is broken: this process must stop
   // A participant was let in; the id of their participant.joined. For other nodes.
   std::function<void(const EventId&)> on_here = {};
+  EpochPort* epoch = nullptr;  // of a log that is copied
+  std::function<std::optional<CopyState>()> copy = {};
 };
 
 class Hub final : public SessionHost {
@@ -109,6 +112,9 @@ class Hub final : public SessionHost {
 
   // From now on commands are refused as busy.
   void BeginStop() { stopping_ = true; }
+  // This server has taken over: until then, stages do not change and what clients offer again is
+  // held; then it is recorded in its old order.
+  void GatherUntil(TimeMs until) { gather_until_ = until; }
   void EndAll(CloseCode code);
 
   size_t connections() const { return clients_.size(); }
@@ -120,6 +126,14 @@ class Hub final : public SessionHost {
   void Subscribe(uint64_t connection, const Claims& claims, uint64_t version) override;
   std::expected<void, LogError> Publish(uint64_t connection, const RoomId& room, const Event& event,
                                         std::optional<std::string> text) override;
+  EpochPort* epoch() override { return parts_.epoch; }
+  bool Gathering() const override { return gather_until_ != 0; }
+  std::expected<void, LogError> PublishAgain(uint64_t connection, const RoomId& room,
+                                             const Event& event, std::optional<std::string> text,
+                                             uint64_t index) override;
+  std::optional<CopyState> copy() const override {
+    return parts_.copy ? parts_.copy() : std::nullopt;
+  }
 
  private:
   using Who = std::pair<RoomId, ParticipantId>;
@@ -158,10 +172,14 @@ class Hub final : public SessionHost {
   void OnView(const View& view);
   void ShowOne(Client& client, const View& view, const Frame& frame);
   void ReportAbsent();
+  void EndGathering();
+  void EndReplaced();
 
   HubParts parts_;
   TimeMs now_ = 0;
   bool stopping_ = false;
+  TimeMs gather_until_ = 0;  // 0: not gathering
+  Offers offers_;
   uint64_t last_connection_ = 0;
   uint64_t current_ = 0;  // the connection whose message is being handled
   std::unordered_map<uint64_t, std::unique_ptr<Client>> clients_;

@@ -81,6 +81,14 @@ struct Metrics::Impl {
   Gauge& differing = AddGauge(registry, "plenum_peer_digests_differing",
                               "Those that differed at the same entry: one of the nodes is wrong.");
   Gauge& ready = AddGauge(registry, "plenum_ready", "1 when commands are taken.");
+  Gauge& copies = AddGauge(registry, "plenum_copies_connected",
+                           "Copies of the built-in log that are being kept.");
+  Gauge& copy_behind =
+      AddGauge(registry, "plenum_copy_behind_events", "Entries that the nearest copy lacks.");
+  Gauge& copy_behind_seconds = AddGauge(registry, "plenum_copy_behind_seconds",
+                                        "For how long it has lacked the oldest of them.");
+  Gauge& epoch = AddGauge(registry, "plenum_epoch",
+                          "Which server of a copied log this is; 0 for a log on Kafka.");
   Gauge& resident =
       AddGauge(registry, "process_resident_memory_bytes", "Resident memory of the process.");
   Counter& appends = AddCounter(registry, "plenum_appends_total",
@@ -150,6 +158,11 @@ std::string Metrics::Text(const MetricsReadings& readings) {
   impl_->compared.Set(static_cast<double>(readings.digests_compared));
   impl_->differing.Set(static_cast<double>(readings.digests_differing));
   impl_->ready.Set(readings.ready ? 1 : 0);
+  const CopyState copy = readings.copy.value_or(CopyState{});
+  impl_->copies.Set(copy.connected);
+  impl_->copy_behind.Set(static_cast<double>(copy.behind));
+  impl_->copy_behind_seconds.Set(static_cast<double>(copy.behind_ms) / 1000);
+  impl_->epoch.Set(static_cast<double>(readings.epoch));
   impl_->resident.Set(ResidentBytes());
   return prometheus::TextSerializer().Serialize(impl_->registry.Collect());
 }

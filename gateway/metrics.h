@@ -4,6 +4,7 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "gateway/hub.h"
@@ -20,6 +21,8 @@ struct MetricsReadings {
   uint64_t rooms = 0;  // in memory
   size_t peers = 0;    // other nodes that were heard lately
   uint64_t digests_compared = 0, digests_differing = 0;
+  std::optional<CopyState> copy = {};  // of a built-in log
+  uint64_t epoch = 0;                  // likewise; 0: none
   bool ready = false;
 };
 

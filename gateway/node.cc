@@ -8,10 +8,12 @@
 #include <boost/asio/thread_pool.hpp>
 #include <chrono>
 #include <csignal>
+#include <limits>
 #include <system_error>
 #include <thread>
 
 #include "gateway/api.h"
+#include "gateway/copy_desk.h"
 #include "gateway/http_client.h"
 #include "gateway/hub.h"
 #include "gateway/metrics.h"
@@ -32,6 +34,8 @@ using std::chrono::milliseconds;
 constexpr milliseconds kTick{1000};
 constexpr milliseconds kFarewellTick{50};
 constexpr int kFarewellTicks = 60;
+// Started again within this time, a copy that took over still waits for phones.
+constexpr TimeMs kStillTakingOver = 120'000;
 
 TimeMs SystemNow() {
   auto since = std::chrono::system_clock::now().time_since_epoch();
@@ -92,12 +96,15 @@ class ThreadPort final : public ProjectorPort {
 
 // In the order in which the parts need each other; destroyed in the other direction.
 struct Node::Impl {
-  Impl(const NodeOptions& options, Storage opened, ReadModels models, std::string origin);
+  Impl(const NodeOptions& options, Storage opened, ReadModels models, std::string origin,
+       std::unique_ptr<Epoch> epoch);
 
   std::expected<void, std::string> Start();
   ApiParts PartsOfApi();
   HubParts PartsOfHub();
+  std::unique_ptr<CopyDesk> MakeCopyDesk();
   void Tick();
+  void WatchGathering();
   ProjectorOptions OptionsOfProjector();
   std::unique_ptr<PeerWatch> MakePeerWatch();
   std::optional<std::string> NotYet() const;
@@ -112,6 +119,7 @@ struct Node::Impl {
 
   NodeOptions options;
   Storage storage;
+  std::unique_ptr<Epoch> epoch;  // of a built-in log
   ReadModels read_models;
   std::string public_origin;
   std::string organiser_token;
@@ -123,16 +131,23 @@ struct Node::Impl {
   RoomKeys room_keys{*storage.vault, storage.keys.master};
   VaultTexts texts{*storage.vault, room_keys};
   std::unique_ptr<PeerWatch> peers = MakePeerWatch();  // null: this node is alone
+  std::atomic<bool> gathering = false;                 // as the hub
   Projector projector{*storage.log, *read_models.store, texts, mailbox, OptionsOfProjector()};
-  ProjectorThread projector_thread{
-      *storage.log, projector, {.clock = SystemNow, .on_fatal = [this](std::string_view why) {
-                                  net::post(io, [this, why = std::string(why)] { Fail(why); });
-                                }}};
+  ProjectorThread projector_thread{*storage.log,
+                                   projector,
+                                   {.clock = SystemNow,
+                                    .on_fatal =
+                                        [this](std::string_view why) {
+                                          net::post(io,
+                                                    [this, why = std::string(why)] { Fail(why); });
+                                        },
+                                    .may_speak = [this] { return !gathering; }}};
   TextIntakeThread text_intake{*storage.vault, *storage.log};
   ThreadPort port{projector_thread, mailbox};
   TokenSigner signer{storage.keys.token_keys};
   Metrics metrics;
   Hub hub{PartsOfHub()};
+  std::unique_ptr<CopyDesk> copy_desk = MakeCopyDesk();
   Rooms rooms{hub, room_keys, signer, io.get_executor(), jobs.get_executor()};
   Pages pages{options.pages};
   Api api{PartsOfApi()};
@@ -148,11 +163,14 @@ struct Node::Impl {
   std::thread stopper;
   std::string failure;
   bool stopping = false;
+  TimeMs gather_until = 0;
 };
 
-Node::Impl::Impl(const NodeOptions& chosen, Storage opened, ReadModels models, std::string origin)
+Node::Impl::Impl(const NodeOptions& chosen, Storage opened, ReadModels models, std::string origin,
+                 std::unique_ptr<Epoch> its_epoch)
     : options(chosen),
       storage(std::move(opened)),
+      epoch(std::move(its_epoch)),
       read_models(std::move(models)),
       public_origin(std::move(origin)) {}
 
@@ -174,7 +192,26 @@ HubParts Node::Impl::PartsOfHub() {
           .on_here =
               [this](const EventId& joined) {
                 if (peers) peers->TellHere(joined);
-              }};
+              },
+          .epoch = epoch.get(),
+          .copy = [this]() -> std::optional<CopyState> {
+            if (!copy_desk) return std::nullopt;
+            return copy_desk->State();
+          }};
+}
+
+std::unique_ptr<CopyDesk> Node::Impl::MakeCopyDesk() {
+  if (!epoch) return nullptr;
+  return std::make_unique<CopyDesk>(
+      CopyDeskParts{.epoch = *epoch,
+                    .log = *storage.own_log,
+                    .vault = *storage.own_vault,
+                    .keys = storage.keys,
+                    .organiser_token = [this] { return organiser_token; },
+                    .io = io.get_executor(),
+                    .jobs = jobs.get_executor(),
+                    .clock = SystemNow,
+                    .plain_http = options.copies.over_http});
 }
 
 ProjectorOptions Node::Impl::OptionsOfProjector() {
@@ -226,6 +263,7 @@ ApiParts Node::Impl::PartsOfApi() {
           .trouble = [this] { return Trouble(); },
           .condition = [this] { return Condition(); },
           .metrics = [this] { return MetricsText(); },
+          .copies = copy_desk.get(),
           .public_origin = public_origin,
           .tls = !options.listen.tls_cert.empty()};
 }
@@ -234,6 +272,10 @@ std::expected<void, std::string> Node::Impl::Start() {
   auto token = LoadOrMakeOrganiserToken(options.storage.data, signer, SystemNow());
   if (!token) return std::unexpected(token.error());
   organiser_token = *std::move(token);
+  if (epoch && SystemNow() - epoch->took_over_at() < kStillTakingOver) {
+    gathering = true;
+    hub.GatherUntil(std::numeric_limits<TimeMs>::max());
+  }
   if (auto started = projector.Start(); !started) return started;
   if (auto listening = server.Listen(); !listening) return listening;
   projector_thread.Start();
@@ -243,6 +285,7 @@ std::expected<void, std::string> Node::Impl::Start() {
 
 std::optional<std::string> Node::Impl::NotYet() const {
   if (stopping) return "The server is stopping; it will be back in a moment.";
+  if (epoch && epoch->Replaced()) return std::string(kReplacedText);
   if (projector_thread.Ready()) return std::nullopt;
   return "The server is reading its log, and has " + std::to_string(projector_thread.Lag()) +
          " entries to go; it will be ready soon.";
@@ -271,6 +314,8 @@ std::string Node::Impl::MetricsText() {
                        .peers = others.nodes,
                        .digests_compared = others.compared,
                        .digests_differing = others.differing,
+                       .copy = copy_desk ? std::optional(copy_desk->State()) : std::nullopt,
+                       .epoch = epoch ? epoch->Number() : 0,
                        .ready = !Trouble()});
 }
 
@@ -290,8 +335,22 @@ void Node::Impl::Tick() {
     if (error || stopping) return;
     hub.Tick(SystemNow());
     if (peers) peers->Tick();
+    if (copy_desk) copy_desk->Tick();
+    WatchGathering();
     Tick();
   });
+}
+
+// The phones' time to come back begins once they are let in.
+void Node::Impl::WatchGathering() {
+  if (!gathering) return;
+  if (!hub.Gathering()) {
+    gathering = false;
+    spdlog::info("What phones have brought back is recorded; stages may change again.");
+  } else if (gather_until == 0 && projector_thread.Ready()) {
+    gather_until = SystemNow() + options.copies.gather_ms;
+    hub.GatherUntil(gather_until);
+  }
 }
 
 void Node::Impl::Fail(std::string why) {
@@ -336,11 +395,21 @@ std::expected<std::unique_ptr<Node>, std::string> Node::Start(const NodeOptions&
   }
   auto storage = OpenStorage(options.storage, true);
   if (!storage) return std::unexpected(storage.error());
+  std::unique_ptr<Epoch> epoch;
+  if (storage->own_log) {
+    auto opened = Epoch::Open(*storage->own_log, {.data = options.storage.data,
+                                                  .keys = storage->keys.token_keys,
+                                                  .clock = SystemNow,
+                                                  .serve_anyway = options.copies.serve_anyway});
+    if (!opened) return std::unexpected(opened.error());
+    epoch = *std::move(opened);
+  }
   auto models = OpenReadModels(options.storage.data / kReadModelsFolder, *storage->log);
   if (!models) return std::unexpected(models.error());
   if (!models->set_aside.empty()) spdlog::warn("{}", models->set_aside);
   RaiseFileLimit();
-  auto impl = std::make_unique<Impl>(options, *std::move(storage), *std::move(models), origin);
+  auto impl = std::make_unique<Impl>(options, *std::move(storage), *std::move(models), origin,
+                                     std::move(epoch));
   if (auto started = impl->Start(); !started) return std::unexpected(started.error());
   return std::unique_ptr<Node>(new Node(std::move(impl)));
 }
@@ -365,6 +434,8 @@ std::string Node::url() const {
   url.port = std::to_string(impl_->server.port());
   return url.Origin();
 }
+
+bool Node::has_own_log() const { return impl_->storage.own_log != nullptr; }
 
 const std::string& Node::organiser_token() const { return impl_->organiser_token; }
 

@@ -14,14 +14,23 @@
 
 #include "gateway/server.h"
 #include "gateway/storage.h"
+#include "schema/limits.h"
 
 namespace plenum {
+
+// Of the built-in log: see gateway/epoch.h and gateway/copy_desk.h.
+struct CopyOptions {
+  bool serve_anyway = false;  // although a copy has taken over, or the folder is half a copy
+  bool over_http = false;     // copies may go over plain http, where others may read the keys
+  int gather_ms = limits::kGatherMs;  // after a take-over, before stages change
+};
 
 struct NodeOptions {
   StorageOptions storage;
   ServerOptions listen;
   std::string public_url;       // how browsers reach this server; empty: as they name it
   std::filesystem::path pages;  // serve the pages from this folder; empty: the embedded ones
+  CopyOptions copies;
 };
 
 class Node {
@@ -34,6 +43,8 @@ class Node {
   // "http://127.0.0.1:8080"
   std::string url() const;
   const std::string& organiser_token() const;
+  // The log is on one disk, unless it is copied.
+  bool has_own_log() const;
 
   // Serves until Stop or, if `catch_signals`, SIGTERM or SIGINT; then takes no more commands, makes
   // durable and answers what was taken, and closes every connection as going away. The error is

@@ -11,6 +11,13 @@ namespace {
 constexpr uint32_t kRetrySoonMs = 500;
 constexpr uint32_t kRetryLaterMs = 2000;
 constexpr uint32_t kRetryDiskMs = 5000;
+constexpr uint32_t kRetryGatherMs = 1000;
+
+// Votes that are on their way would be late.
+bool ChangesStage(const Request& request) {
+  return std::holds_alternative<ActivityAdvanced>(request) ||
+         std::holds_alternative<ActivityRestarted>(request);
+}
 
 // The fold's own rule (CheckActor): withdrawing all links does not turn the room itself out, whose
 // people came in by the code.
@@ -89,7 +96,11 @@ void Session::OnHello(const EventId& id, const Hello& hello, TimeMs now) {
     Refuse(id, "not-permitted", "This token opens no room.");
     return End(CloseCode::kPolicy);
   }
-  checking_ = Checking{*std::move(claims), hello.version};
+  if (EpochPort* epoch = host_.epoch()) {
+    epoch->Hear(hello.epoch, hello.proof);
+    if (epoch->Replaced()) return EndWith(CloseCode::kReplaced, "replaced", kReplacedText);
+  }
+  checking_ = Checking{*std::move(claims), hello.version, hello.epoch};
   if (auto info = host_.InfoOf(checking_->claims.room)) Admit(*info, now);
 }
 
@@ -111,12 +122,18 @@ void Session::Admit(const RoomInfo& info, TimeMs now) {
   }
   claims_ = std::move(checked.claims);
   last_beat_ms_ = now;
-  Send(Welcome{claims_->role, claims_->room, now});
+  Welcome welcome{claims_->role, claims_->room, now};
+  if (const EpochPort* epoch = host_.epoch()) {
+    welcome.epoch = epoch->Number();
+    welcome.proof = epoch->Proof();
+    if (checked.epoch != 0) welcome.kept = epoch->Kept(claims_->room, checked.epoch);
+  }
+  Send(welcome);
   host_.Subscribe(connection_, *claims_, checked.version);
 }
 
 void Session::OnCommand(const Command& command, TimeMs now) {
-  if (std::holds_alternative<Ping>(command.request)) return Send(Beat{now});
+  if (std::holds_alternative<Ping>(command.request)) return TellBeat(now);
   if (!May(claims_->role, NeededFor(command.request))) {
     return Refuse(command.id, "not-permitted", "This link may not do that.");
   }
@@ -127,6 +144,11 @@ void Session::OnCommand(const Command& command, TimeMs now) {
   if (in_flight_.size() >= limits::kInFlight) {
     return Refuse(command.id, "busy", "Too many commands are waiting for their answers.",
                   kRetrySoonMs);
+  }
+  if (!command.again && host_.Gathering() && ChangesStage(command.request)) {
+    return Refuse(command.id, "busy",
+                  "This server has just taken over; phones bring back what it lacks first.",
+                  kRetryGatherMs);
   }
   Record(command, *info, now);
 }
@@ -166,7 +188,10 @@ void Session::Record(const Command& command, const RoomInfo& info, TimeMs now) {
     }
   }
   Event event = StampEvent(command, claims_->room, *identity, now);
-  auto published = host_.Publish(connection_, claims_->room, event, std::move(text));
+  auto published =
+      command.again
+          ? host_.PublishAgain(connection_, claims_->room, event, std::move(text), *command.again)
+          : host_.Publish(connection_, claims_->room, event, std::move(text));
   if (!published) return RefuseFor(command.id, published.error());
   in_flight_.emplace(command.id, false);
 }
@@ -202,9 +227,15 @@ void Session::OnTick(TimeMs now) {
   if (claims_->expires <= now) {
     return EndWith(CloseCode::kPolicy, "not-permitted", "This link has expired.");
   }
-  if (now - last_beat_ms_ < limits::kBeatMs) return;
+  const bool copy_changed = SeesConsole(claims_->role) && host_.copy() != told_copy_;
+  if (now - last_beat_ms_ < limits::kBeatMs && !copy_changed) return;
   last_beat_ms_ = now;
-  Send(Beat{now});
+  TellBeat(now);
+}
+
+void Session::TellBeat(TimeMs now) {
+  if (SeesConsole(claims_->role)) told_copy_ = host_.copy();
+  Send(Beat{now, told_copy_});
 }
 
 void Session::End(CloseCode code) {

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "gateway/epoch_port.h"
 #include "gateway/outbox.h"
 #include "gateway/token.h"
 #include "projector/projector.h"
@@ -39,6 +40,21 @@ class SessionHost {
   virtual std::expected<void, LogError> Publish(uint64_t connection, const RoomId& room,
                                                 const Event& event,
                                                 std::optional<std::string> text) = 0;
+
+  // Of a log that is copied; null: there are no copies of it.
+  virtual EpochPort* epoch() { return nullptr; }
+  // This server has just taken over: what clients offer again is gathered before stages change.
+  virtual bool Gathering() const { return false; }
+  // As Publish, of a command that was at this index of the room on the server before. While
+  // gathering it is held, so that its answers come later.
+  virtual std::expected<void, LogError> PublishAgain(uint64_t connection, const RoomId& room,
+                                                     const Event& event,
+                                                     std::optional<std::string> text,
+                                                     uint64_t /*index*/) {
+    return Publish(connection, room, event, std::move(text));
+  }
+  // How well the log is copied; nullopt: it is not a log that needs copies.
+  virtual std::optional<CopyState> copy() const { return std::nullopt; }
 };
 
 class Session {
@@ -73,6 +89,7 @@ class Session {
   struct Checking {
     Claims claims;
     uint64_t version = 0;
+    uint64_t epoch = 0;  // the latest server that the client has met
   };
 
   // Whether this client may say one more thing now.
@@ -84,6 +101,7 @@ class Session {
   std::expected<Identity, std::string_view> IdentityFor(const Command& command,
                                                         const RoomInfo& info);
   void Record(const Command& command, const RoomInfo& info, TimeMs now);
+  void TellBeat(TimeMs now);
   void Refuse(const EventId& id, std::string_view code, std::string_view what,
               uint32_t retry_ms = 0);
   void RefuseFor(const EventId& id, LogError error);
@@ -98,6 +116,7 @@ class Session {
   int64_t budget_ = limits::kMessageBurst * int64_t{1000};
   TimeMs budget_ms_;
   std::optional<Checking> checking_;
+  std::optional<CopyState> told_copy_;
   std::optional<Claims> claims_;
   std::optional<CloseCode> closing_;
   std::string closing_reason_;

@@ -17,10 +17,14 @@ constexpr std::string_view kVaultCopyFolder = "vault-copy";
 std::expected<Storage, std::string> OpenBuiltIn(const StorageOptions& options, bool make) {
   auto folder = OpenDataFolder(options.data, options.KeysFolder(), make);
   if (!folder) return std::unexpected(folder.error());
+  RocksDbLog* const log = folder->log.get();
+  RocksDbVault* const vault = folder->vault.get();
   return Storage{.keys = std::move(folder->keys),
                  .log = std::move(folder->log),
                  .vault = std::move(folder->vault),
-                 .peers = nullptr};
+                 .peers = nullptr,
+                 .own_log = log,
+                 .own_vault = vault};
 }
 
 std::expected<Storage, std::string> OpenOnKafka(const StorageOptions& options, bool make) {

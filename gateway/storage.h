@@ -14,6 +14,8 @@
 #include "ingest/event_log.h"
 #include "ingest/kafka_options.h"
 #include "ingest/peers.h"
+#include "ingest/rocksdb_log.h"
+#include "ingest/rocksdb_vault.h"
 #include "ingest/vault.h"
 
 namespace plenum {
@@ -31,6 +33,9 @@ struct Storage {
   std::unique_ptr<EventLog> log;
   std::unique_ptr<Vault> vault;
   std::unique_ptr<Peers> peers;  // null: this node is alone
+  // The same log and vault if they are built in, so that copies can be made of them; else null.
+  RocksDbLog* own_log = nullptr;
+  RocksDbVault* own_vault = nullptr;
 };
 
 // `make` makes the data folder if it is missing or empty, otherwise it must be there. On Kafka,

@@ -87,6 +87,7 @@ struct RocksDbVault::Impl {
   std::atomic<uint64_t> revision = 0;
   bool failed = false;  // a sync has failed: nothing is written any more (see log_storage.h)
   VaultChanges changes{kRemembered};
+  std::atomic<uint64_t> changes_end = 0;  // may be looked at while a sync is awaited
 
   std::expected<std::optional<std::string>, LogError> Get(const std::string& key);
   std::expected<std::optional<TextRow>, LogError> GetRow(const RoomId& room, const EventId& event);
@@ -120,6 +121,7 @@ std::expected<void, LogError> RocksDbVault::Impl::Write(rocksdb::WriteBatch& bat
   if (folder->db().Write(sync, &batch).ok()) {
     KeyCollector keys(changes);
     batch.Iterate(&keys);
+    changes_end = changes.end();
     return {};
   }
   failed = true;
@@ -260,10 +262,7 @@ std::optional<VaultChanges::Piece> RocksDbVault::ChangesSince(uint64_t position,
   return impl_->changes.Since(position, max);
 }
 
-uint64_t RocksDbVault::ChangesEnd() const {
-  std::lock_guard lock(impl_->write_mutex);
-  return impl_->changes.end();
-}
+uint64_t RocksDbVault::ChangesEnd() const { return impl_->changes_end; }
 
 std::expected<void, LogError> RocksDbVault::PutRows(std::span<const VaultRow> rows) {
   std::vector<std::string> replaced;

@@ -8,6 +8,7 @@ namespace plenum {
 namespace {
 
 constexpr auto kLongestSleep = std::chrono::seconds(1);  // a clock that was set is then noticed
+constexpr TimeMs kLookAgainMs = 250;                     // whether it may speak
 
 TimeMs SystemNow() {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
@@ -223,6 +224,7 @@ void ProjectorThread::Fail(std::string_view what) {
 
 std::optional<TimeMs> ProjectorThread::Speak(TimeMs now) {
   if (options_.silent) return std::nullopt;
+  if (options_.may_speak && !options_.may_speak()) return now + kLookAgainMs;
   return projector_.SpeakForNode(
       now, [this](const RoomId& room, std::string bytes) { Say(room, std::move(bytes)); });
 }

@@ -61,6 +61,10 @@ inline constexpr int kFirstMessageMs = 5000;
 inline constexpr int kHeaderMs = 5000;
 inline constexpr int kBeatMs = 10'000;
 inline constexpr int kSilenceMs = 40'000;
+// A server that has taken over waits so long for phones to come back (their back-off is at most
+// 20 s) before stages change again, and holds so many commands that they offer meanwhile.
+inline constexpr int kGatherMs = 25'000;
+inline constexpr size_t kOffers = 50'000;
 inline constexpr size_t kHttpBodyBytes = kRunSheetBytes + 64 * 1024;
 
 }  // namespace plenum::limits

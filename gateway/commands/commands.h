@@ -28,6 +28,7 @@ Subcommand AddExport(CLI::App& app);
 Subcommand AddAudit(CLI::App& app);
 Subcommand AddReplay(CLI::App& app);
 Subcommand AddFsck(CLI::App& app);
+Subcommand AddCopy(CLI::App& app);
 Subcommand AddTopics(CLI::App& app);
 Subcommand AddProject(CLI::App& app);
 std::vector<Subcommand> AllCommands(CLI::App& app);

@@ -45,6 +45,17 @@ void AddNodeFlags(CLI::App& command, NodeFlags& flags) {
                      "How browsers reach this server, if not by the address that they name");
   command.add_option("--tls-cert", flags.tls_cert, "Certificate chain (PEM)");
   command.add_option("--tls-key", flags.tls_key, "Its private key (PEM)");
+  command.add_flag("--serve-anyway", flags.copies.serve_anyway,
+                   "Serve although a copy has taken over from this folder, or never was whole");
+  command.add_flag("--copy-over-http", flags.copies.over_http,
+                   "Copies hold the keys: let them go over plain http, too, where others may read");
+  command
+      .add_option(
+          "--gather-ms", flags.copies.gather_ms,
+          "After a copy took over: how long phones have to bring back what it lacks, before "
+          "stages change")
+      ->check(CLI::Range(0, 600'000))
+      ->capture_default_str();
   command.add_option("--pages", flags.pages, "Serve the pages from this folder (for developing)");
 }
 
@@ -55,6 +66,7 @@ std::expected<NodeOptions, std::string> ToNodeOptions(const NodeFlags& flags) {
   options.storage = *std::move(storage);
   options.public_url = flags.public_url;
   options.pages = flags.pages;
+  options.copies = flags.copies;
   options.listen.tls_cert = flags.tls_cert;
   options.listen.tls_key = flags.tls_key;
   size_t colon = flags.listen.rfind(':');

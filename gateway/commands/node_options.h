@@ -25,6 +25,7 @@ struct NodeFlags {
   std::string tls_cert;
   std::string tls_key;
   std::string pages;
+  CopyOptions copies;
 };
 
 void AddKafkaFlags(CLI::App& command, StorageFlags& flags);

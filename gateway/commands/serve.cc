@@ -29,6 +29,12 @@ int RunServe(const Serve& serve, const CLI::App& app) {
             << ": make a room with\n  plenum room create RUNSHEET --url " << (*node)->url()
             << " --token-file " << (options->storage.data / "organiser.token").string()
             << std::endl;
+  if ((*node)->has_own_log()) {
+    std::cout << "The log is on this one disk. Keep a copy of it on another machine with\n"
+              << "  plenum copy --from " << (*node)->url()
+              << " --token-file organiser.token --data "
+              << "DIR" << std::endl;
+  }
   if (auto ran = (*node)->Run(true); !ran) return Fail(ran.error());
   std::cout << "plenum has stopped; nothing that was answered is lost." << std::endl;
   return kExitOk;

@@ -14,6 +14,7 @@ constexpr auto kWatchEvery = seconds(5);
 constexpr auto kFirstBackOff = milliseconds(100);
 constexpr auto kLongestBackOff = seconds(20);  // in the room
 constexpr auto kShortestCap = milliseconds(1500);
+constexpr size_t kAnsweredKept = 500;
 constexpr uint32_t kMostAttempts = 16;  // beyond it the back-off does not grow
 
 template <class... Ts>
@@ -81,7 +82,7 @@ void Client::Leave() {
 void Client::OnOpen() {
   Command hello;
   hello.id = MakeEventId();
-  hello.request = Hello{token_, version_};
+  hello.request = Hello{token_, version_, server_epoch_, proof_};
   link_->Send(EncodeCommand(hello));
   Watch();
 }
@@ -151,7 +152,7 @@ void Client::OnText(std::string_view text) {
 
 void Client::OnMessage(Message message, std::string_view text) {
   std::visit(Overloaded{
-                 [&](const Welcome&) { OnWelcome(); },
+                 [&](const Welcome& welcome) { OnWelcome(welcome); },
                  [&](const Recorded& recorded) {
                    shared_.history.OnRecorded(recorded.id, recorded.offset, last_heard_);
                  },
@@ -163,8 +164,21 @@ void Client::OnMessage(Message message, std::string_view text) {
              message);
 }
 
-void Client::OnWelcome() {
+void Client::OnWelcome(const Welcome& welcome) {
   if (ready_) return;
+  if (welcome.epoch < server_epoch_) {
+    // A server that was replaced has come back, and does not know it yet.
+    link_->Drop();
+    Reconnect(BackOff());
+    return;
+  }
+  if (server_epoch_ != 0 && welcome.epoch > server_epoch_) {
+    const uint64_t kept = welcome.kept.value_or(0);
+    shared_.history.OnTakeOver(welcome.epoch, kept);
+    OfferAgain(kept);
+  }
+  server_epoch_ = welcome.epoch;
+  proof_ = welcome.proof;
   ready_ = true;
   attempts_ = 0;
   last_ready_ = last_heard_;
@@ -177,7 +191,27 @@ void Client::OnWelcome() {
   }
 }
 
+// What this server lacks of what the one before it had is sent again, as it was and in its order.
+void Client::OfferAgain(uint64_t kept) {
+  const auto mark = [](Kept& command, uint64_t index) {
+    command.command.again = index;
+    command.text = EncodeCommand(command.command);
+  };
+  for (Kept& waiting : kept_) {
+    if (waiting.sent) mark(waiting, version_);  // nobody knows whether it is there
+  }
+  while (!answered_.empty() && answered_.back().index >= kept) {
+    mark(answered_.back(), answered_.back().index);
+    kept_.push_front(std::move(answered_.back()));
+    answered_.pop_back();
+  }
+  version_ = 0;
+  shown_ = {};
+  sink_.OnTakeOver();
+}
+
 void Client::SendKept(Kept& kept) {
+  kept.sent = true;
   shared_.history.OnSent(who_, kept.command, shared_.loop.Now());
   link_->Send(kept.text);
 }
@@ -236,9 +270,17 @@ void Client::OnOutcome(const EventId& id, const Outcome& outcome) {
 void Client::Settle(const EventId& id, const Outcome* outcome) {
   auto kept = FindKept(id);
   if (kept == kept_.end()) return;  // the answer to a second copy
-  Command command = std::move(kept->command);
+  Kept settled = std::move(*kept);
   kept_.erase(kept);
-  sink_.OnDone(command, outcome);
+  const Command command = settled.command;
+  const bool again = std::exchange(settled.done, true);
+  if (outcome != nullptr) {
+    settled.index = outcome->code == OutcomeCode::kDuplicate ? outcome->ref : outcome->index;
+    auto place = std::ranges::upper_bound(answered_, settled.index, {}, &Kept::index);
+    answered_.insert(place, std::move(settled));
+    if (answered_.size() > kAnsweredKept) answered_.pop_front();
+  }
+  again ? sink_.OnDoneAgain(command, outcome) : sink_.OnDone(command, outcome);
 }
 
 std::deque<Client::Kept>::iterator Client::FindKept(const EventId& id) {

@@ -43,6 +43,10 @@ class ClientSink {
   virtual void OnConsole(const ConsoleView&) {}
   // The command is done: an outcome, or (`outcome` null) refused at once with an error.
   virtual void OnDone(const Command&, const Outcome*) {}
+  // A copy of the server has taken over: views begin anew. What was lost is offered again, and then
+  // each of these commands, done before, is done again.
+  virtual void OnTakeOver() {}
+  virtual void OnDoneAgain(const Command&, const Outcome*) {}
 };
 
 class Client : private LinkEvents {
@@ -69,6 +73,9 @@ class Client : private LinkEvents {
     Command command;
     std::string text;
     bool waits = false;  // for the time that an error named
+    bool sent = false;
+    bool done = false;   // on a server that was replaced
+    uint64_t index = 0;  // then: where it was
   };
 
   void OnOpen() override;
@@ -76,7 +83,8 @@ class Client : private LinkEvents {
   void OnClosed(uint16_t close_code) override;
 
   void OnMessage(Message message, std::string_view text);
-  void OnWelcome();
+  void OnWelcome(const Welcome& welcome);
+  void OfferAgain(uint64_t kept);
   void OnView(const ViewMessage& view, std::string_view text);
   void OnStageText(const ViewMessage& view, std::string_view text);
   void OnError(const ErrorMessage& error);
@@ -95,6 +103,7 @@ class Client : private LinkEvents {
   Random random_;
   ClientSink& sink_;
   std::deque<Kept> kept_;
+  std::deque<Kept> answered_;  // the newest of the day, in case a copy lacks them
   bool ready_ = false;
   bool gone_ = false;
   bool was_ready_ = false;
@@ -103,6 +112,8 @@ class Client : private LinkEvents {
   TimePoint last_heard_;
   TimePoint last_ready_;
   uint64_t version_ = 0;
+  uint64_t server_epoch_ = 0;  // of the latest server that it has met
+  std::string proof_;
   std::array<uint64_t, 3> shown_{};  // newest version by topic
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };

@@ -72,6 +72,26 @@ void History::OnRefused(const EventId& id, const std::string& code, TimePoint no
   sent.refused = code;
 }
 
+void History::OnTakeOver(uint64_t epoch, uint64_t kept) {
+  if (epoch <= epoch_) return;
+  epoch_ = epoch;
+  for (Sent& sent : sent_) {
+    if (!sent.outcome) {
+      sent.offset.reset();
+    } else if (*sent.Index() >= kept) {
+      // It stays acknowledged: it must be there in the end.
+      sent.outcome.reset();
+      sent.answered.reset();
+      sent.offset.reset();
+    } else if (sent.outcome->index >= kept) {
+      sent.outcome->index = sent.outcome->ref;  // a duplicate that is gone, of one that is there
+    }
+  }
+  const auto is_gone = [kept](const auto& seen) { return seen.first > kept; };
+  for (auto& [activity, observations] : stages_) std::erase_if(observations, is_gone);
+  for (auto& [display, versions] : shown_) std::erase_if(versions, is_gone);
+}
+
 void History::OnShown(uint32_t display, uint64_t version, TimePoint now) {
   shown_[display].try_emplace(version, now);
 }

@@ -50,6 +50,9 @@ class History {
   void OnOutcome(const EventId& id, const Outcome& outcome, TimePoint now);
   void OnRefused(const EventId& id, const std::string& code, TimePoint now);
   void OnReconnect() { ++reconnects_; }
+  // A copy has taken over, with so many of the room's events: what was told of later ones holds no
+  // more, until it is told again. Once for each epoch, whoever hears of it first.
+  void OnTakeOver(uint64_t epoch, uint64_t kept);
   // A screen showed `version` (the first sight of it counts).
   void OnShown(uint32_t display, uint64_t version, TimePoint now);
   void OnStage(uint64_t version, const ActivityId& activity, const Stage& stage);
@@ -71,6 +74,7 @@ class History {
   std::deque<Sent> sent_;
   std::unordered_map<EventId, size_t> places_;
   uint64_t reconnects_ = 0;
+  uint64_t epoch_ = 0;
   std::vector<std::string> contradictions_;
   std::map<ActivityId, Observations> stages_;
   std::map<uint32_t, std::map<uint64_t, TimePoint>> shown_;  // by display, version

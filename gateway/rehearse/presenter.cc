@@ -56,14 +56,7 @@ void Presenter::OnDone(const Command& command, const Outcome* outcome) {
   bool merge = std::holds_alternative<ItemsMerged>(command.request);
   if (done) {
     newer_than_ = outcome->code == OutcomeCode::kAccepted ? outcome->index : newer_than_;
-    const auto* advanced = std::get_if<ActivityAdvanced>(&command.request);
-    if (advanced != nullptr && outcome->code == OutcomeCode::kAccepted) {
-      // Exactly here the phase changed; the displays may have skipped these versions.
-      Stage now = advanced->seen;
-      now.phase = advanced->to;
-      shared_.history.OnStage(outcome->index, command.activity, advanced->seen);
-      shared_.history.OnStage(outcome->index + 1, command.activity, now);
-    }
+    NoteStage(command, *outcome);
   } else {
     not_before_ = shared_.loop.Now() + kAfterRefusal;
   }
@@ -71,6 +64,26 @@ void Presenter::OnDone(const Command& command, const Outcome* outcome) {
     merges_.pop_back();
     if (!done) shared_.failures.push_back("A merge of the presenter was refused.");
   }
+}
+
+// Exactly here the phase changed; the displays may have skipped these versions.
+void Presenter::NoteStage(const Command& command, const Outcome& outcome) {
+  const auto* advanced = std::get_if<ActivityAdvanced>(&command.request);
+  if (advanced == nullptr || outcome.code != OutcomeCode::kAccepted) return;
+  Stage now = advanced->seen;
+  now.phase = advanced->to;
+  shared_.history.OnStage(outcome.index, command.activity, advanced->seen);
+  shared_.history.OnStage(outcome.index + 1, command.activity, now);
+}
+
+void Presenter::OnTakeOver() {
+  newer_than_ = 0;
+  console_.reset();
+  stage_.reset();
+}
+
+void Presenter::OnDoneAgain(const Command& command, const Outcome* outcome) {
+  if (outcome != nullptr) NoteStage(command, *outcome);
 }
 
 void Presenter::Look() {

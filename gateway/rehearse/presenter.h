@@ -42,7 +42,10 @@ class Presenter : private ClientSink {
  private:
   void OnConsole(const ConsoleView& view) override;
   void OnDone(const Command& command, const Outcome* outcome) override;
+  void OnTakeOver() override;
+  void OnDoneAgain(const Command& command, const Outcome* outcome) override;
 
+  void NoteStage(const Command& command, const Outcome& outcome);
   void Tick();
   void Look();
   bool IsSettled(const ConsoleActivity& activity);
