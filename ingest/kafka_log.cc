@@ -92,9 +92,8 @@ std::expected<std::unique_ptr<KafkaLog>, std::string> KafkaLog::Open(const Kafka
   if (!producer) return std::unexpected(std::move(producer.error()));
   impl->producer = *std::move(producer);
   impl->tail = std::make_unique<KafkaTail>(*impl->state, *std::move(tails));
-  KafkaTail& tail = *impl->tail;
-  const KafkaWatch::Calls calls{[&reader] { reader.CloseIdle(); }, [&tail] { tail.Doubt(); }};
-  impl->watch = std::make_unique<KafkaWatch>(*impl->state, *std::move(asks), calls);
+  impl->watch = std::make_unique<KafkaWatch>(*impl->state, *std::move(asks),
+                                             [&reader] { reader.CloseIdle(); });
   return std::unique_ptr<KafkaLog>(new KafkaLog(std::move(impl)));
 }
 

@@ -225,6 +225,7 @@ void KafkaProducer::Settle(const rd_kafka_message_t& message) {
     }
     entry.fate = Fate::kDurable;
     state_.Grow(entry.partition, entry.offset + 1);
+    state_.Remember(entry.partition, entry.offset, entry.bytes);
     return;
   }
   // Of a producer that has ended, or that was told to give all back: the next one is given it.

@@ -15,6 +15,7 @@ using std::chrono::milliseconds;
 constexpr milliseconds kWait{1000};
 constexpr milliseconds kIdle{2000};
 constexpr milliseconds kAsk{500};
+constexpr milliseconds kAskAgain{200};
 // What is nearer is read and thrown away, which is cheaper than a round trip.
 constexpr uint64_t kSkip = 4096;
 
@@ -54,6 +55,9 @@ std::expected<std::vector<LogEntry>, LogError> KafkaReader::Read(Partition parti
   const auto error = Gather(stream, wanted, entries);
   stream.used = Clock::now();
   if (!entries.empty()) return entries;
+  // librdkafka can believe for minutes that a topic is gone. Asking for it makes it learn.
+  Close(stream, partition);
+  (void)AskShape(client_.get(), state_.TopicOf(partition), kAskAgain);
   return std::unexpected(error.value_or(LogError::kAway));
 }
 

@@ -5,7 +5,10 @@
 namespace plenum {
 
 KafkaState::KafkaState(KafkaOptions options, std::string cluster, const std::vector<uint64_t>& ends)
-    : options_(std::move(options)), cluster_(std::move(cluster)), ends_(ends.size()) {
+    : options_(std::move(options)),
+      cluster_(std::move(cluster)),
+      ends_(ends.size()),
+      witnesses_(ends.size()) {
   for (size_t i = 0; i < ends.size(); ++i) ends_[i] = ends[i];
 }
 
@@ -27,6 +30,19 @@ void KafkaState::Grow(Partition partition, uint64_t end) {
   std::atomic<uint64_t>& known = ends_[partition];
   for (uint64_t now = known; now < end && !known.compare_exchange_weak(now, end);) {
   }
+}
+
+void KafkaState::Remember(Partition partition, uint64_t offset, std::string_view bytes) {
+  if (InDoubt()) return;
+  const size_t hash = HashOf(bytes);
+  std::lock_guard lock(mutex_);
+  std::optional<Witness>& witness = witnesses_[partition];
+  if (!witness || witness->offset < offset) witness = {offset, hash};
+}
+
+std::optional<KafkaState::Witness> KafkaState::WitnessOf(Partition partition) const {
+  std::lock_guard lock(mutex_);
+  return witnesses_[partition];
 }
 
 void KafkaState::Break(std::string sentence) {

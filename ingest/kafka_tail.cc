@@ -15,6 +15,8 @@ using std::chrono::milliseconds;
 constexpr milliseconds kWait{50};    // for an entry
 constexpr milliseconds kLast{1000};  // at the end, for what was acknowledged
 constexpr milliseconds kPause{500};  // between two tries
+constexpr milliseconds kPatience{2000};
+constexpr milliseconds kAsk{300};
 
 }  // namespace
 
@@ -73,10 +75,8 @@ void KafkaTail::Run() {
     }
     Gather();
     HandOver();
-    if (doubt_.exchange(false)) {
-      for (Partition p = 0; p < spots_.size(); ++p) Restart(p);
-    }
     TryAgain();
+    WakeUp();
     LastComplaint(client_.get(), "");  // so that they do not pile up; the watch has them too
   }
 }
@@ -98,20 +98,18 @@ void KafkaTail::Begin() {
     if (spot.running) rd_kafka_consume_stop(spot.topic.get(), KafkaState::NumberOf(p));
     spot.running = false;
     spot.next = spot.opened_at;
-    spot.anchor.reset();
     spot.batch.clear();
   }
   queue_.reset(rd_kafka_queue_new(client_.get()));  // what is in the old one is out of date
   for (Partition p = 0; p < spots_.size(); ++p) Restart(p);
 }
 
-// From the last entry that was read, so that it is seen whether it is still the same.
 void KafkaTail::Restart(Partition partition) {
   Spot& spot = spots_[partition];
   const int32_t number = KafkaState::NumberOf(partition);
   if (spot.running) rd_kafka_consume_stop(spot.topic.get(), number);
-  const auto from = static_cast<int64_t>(spot.next == 0 ? 0 : spot.next - 1);
-  spot.running = rd_kafka_consume_start_queue(spot.topic.get(), number, from, queue_.get()) == 0;
+  spot.running = rd_kafka_consume_start_queue(spot.topic.get(), number,
+                                              static_cast<int64_t>(spot.next), queue_.get()) == 0;
   if (!spot.running) Fail(partition, rd_kafka_err2str(rd_kafka_last_error()));
 }
 
@@ -136,12 +134,6 @@ Partition KafkaTail::PartitionOf(const rd_kafka_message_t& message) const {
   return static_cast<Partition>(spots_.size());
 }
 
-KafkaTail::Anchor KafkaTail::AnchorOf(const rd_kafka_message_t& message) {
-  rd_kafka_timestamp_type_t type{};
-  const std::string_view bytes(static_cast<const char*>(message.payload), message.len);
-  return {rd_kafka_message_timestamp(&message, &type), std::hash<std::string_view>{}(bytes)};
-}
-
 void KafkaTail::Accept(Partition partition, const rd_kafka_message_t& message) {
   if (!state_.Has(partition)) return;  // a complaint that concerns no partition
   Spot& spot = spots_[partition];
@@ -159,17 +151,9 @@ void KafkaTail::Accept(Partition partition, const rd_kafka_message_t& message) {
     state_.Break(state_.NameOf(partition) + " has nothing at offset " + std::to_string(spot.next) +
                  ".");
   } else if (offset == spot.next) {
-    spot.anchor = AnchorOf(message);
     ++spot.next;
     spot.batch.push_back(
         {offset, std::string(static_cast<const char*>(message.payload), message.len)});
-  } else if (offset + 1 == spot.next) {
-    const Anchor found = AnchorOf(message);
-    if (spot.anchor.value_or(found) != found) {
-      state_.Break(state_.NameOf(partition) + " has another entry at offset " +
-                   std::to_string(offset) + " than it had: it was made anew.");
-    }
-    spot.anchor = found;
   }
 }
 
@@ -178,6 +162,8 @@ void KafkaTail::HandOver() {
     std::vector<LogEntry>& batch = spots_[p].batch;
     if (batch.empty()) continue;
     state_.Grow(p, batch.back().offset + 1);
+    state_.Remember(p, batch.back().offset, batch.back().bytes);
+    behind_since_.reset();
     if (tail_ && !state_.broken()) tail_(p, batch);
     batch.clear();
   }
@@ -185,6 +171,7 @@ void KafkaTail::HandOver() {
 
 void KafkaTail::Fail(Partition partition, const std::string& why) {
   spots_[partition].failed = Clock::now();
+  state_.Doubt();
   state_.Say(KafkaState::Who::kTail, state_.NameOf(partition) + " cannot be read (" + why + ").");
 }
 
@@ -196,6 +183,19 @@ void KafkaTail::TryAgain() {
     failed = now;
     Restart(p);
   }
+}
+
+// There is more, and nothing comes: librdkafka can go on believing that a topic is gone, or led by
+// another broker, for minutes. Asking for the topic makes it learn.
+void KafkaTail::WakeUp() {
+  if (!IsBehind()) return behind_since_.reset();
+  if (!behind_since_) behind_since_ = Clock::now();
+  if (Clock::now() - *behind_since_ < kPatience) return;
+  behind_since_ = Clock::now();
+  for (const Partition first : {kDirectoryPartition, kRoomPartition}) {
+    (void)AskShape(client_.get(), state_.TopicOf(first), kAsk);
+  }
+  for (Partition p = 0; p < spots_.size(); ++p) Restart(p);
 }
 
 }  // namespace plenum

@@ -27,30 +27,21 @@ class KafkaTail {
 
   // Begins again where the log ended when it was opened, so that nothing is missed. Any thread.
   void SetTail(EventLog::Tail tail);
-  // Something was unusual: see whether the log is still the same. Any thread.
-  void Doubt() { doubt_ = true; }
   // First hands over what is known to be durable, if it comes within a second. Not from the tail
   // itself; idempotent.
   void Stop();
 
  private:
   using Clock = std::chrono::steady_clock;
-  struct Anchor {  // an entry that was read
-    int64_t timestamp = 0;
-    size_t hash = 0;
-    bool operator==(const Anchor&) const = default;
-  };
   struct Spot {
     KafkaTopic topic;
     uint64_t opened_at = 0;
     uint64_t next = 0;
-    std::optional<Anchor> anchor;  // of entry next - 1
     bool running = false;
     std::optional<Clock::time_point> failed;  // when, unless it can be read
     std::vector<LogEntry> batch;              // gathered, not handed over yet
   };
 
-  static Anchor AnchorOf(const rd_kafka_message_t& message);
   void Run();
   void Begin();
   bool IsBehind() const;
@@ -60,19 +51,20 @@ class KafkaTail {
   void HandOver();
   void Fail(Partition partition, const std::string& why);
   void TryAgain();
+  void WakeUp();
   Partition PartitionOf(const rd_kafka_message_t& message) const;
 
   KafkaState& state_;
   KafkaClient client_;
   KafkaQueue events_;
   KafkaQueue queue_;
-  std::vector<Spot> spots_;  // by partition; the thread's
-  EventLog::Tail tail_;      // the thread's
+  std::vector<Spot> spots_;                        // by partition; the thread's
+  EventLog::Tail tail_;                            // the thread's
+  std::optional<Clock::time_point> behind_since_;  // and nothing comes
 
   std::mutex mutex_;
   std::optional<EventLog::Tail> new_tail_;
   std::atomic<bool> has_new_tail_ = false;
-  std::atomic<bool> doubt_ = false;
   Clock::time_point until_;  // set before ending_
   std::atomic<bool> ending_ = false;
   std::once_flag stopped_;

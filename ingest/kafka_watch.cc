@@ -10,13 +10,14 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds kEvery{1000};
 constexpr milliseconds kAsk{1000};
+constexpr milliseconds kCompare{60'000};  // without a reason
 // Right after a change of leaders, or while a broker starts, what brokers say can be old.
 constexpr milliseconds kBelieve{5000};
 
 }  // namespace
 
-KafkaWatch::KafkaWatch(KafkaState& state, KafkaClient client, Calls calls)
-    : state_(state), calls_(std::move(calls)), client_(std::move(client)) {
+KafkaWatch::KafkaWatch(KafkaState& state, KafkaClient client, std::function<void()> each_time)
+    : state_(state), each_time_(std::move(each_time)), client_(std::move(client)) {
   thread_ = std::thread([this] { Run(); });
 }
 
@@ -41,13 +42,11 @@ void KafkaWatch::Run() {
       contradicted_ = false;
       auto trouble = Look();
       if (!contradicted_) contradicted_since_.reset();
-      const bool unusual = trouble.has_value();
-      if (unusual_ && !unusual) calls_.doubt();  // before, nothing could be read again
-      unusual_ = unusual;
+      if (trouble) state_.Doubt();
       state_.Say(KafkaState::Who::kWatch, std::move(trouble));
     }
     LastComplaint(client_.get(), "");  // so that they do not pile up
-    calls_.each_time();
+    each_time_();
     lock.lock();
   }
 }
@@ -57,12 +56,14 @@ std::optional<std::string> KafkaWatch::Look() {
   const int rooms = static_cast<int>(state_.partitions() - kRoomPartition);
   if (auto trouble = LookAtTopic(options.DirectoryTopic(), 1)) return trouble;
   if (auto trouble = LookAtTopic(options.RoomsTopic(), rooms)) return trouble;
-  if (unusual_) {
+  if (Clock::now() - compared_ >= kCompare) state_.Doubt();
+  if (state_.InDoubt()) {
     if (auto trouble = LookAtCluster()) return trouble;
   }
   for (Partition p = 0; p < state_.partitions() && !state_.broken(); ++p) {
     if (auto trouble = LookAtEnds(p)) return trouble;
   }
+  if (state_.InDoubt() && !state_.broken()) return Compare();
   return std::nullopt;
 }
 
@@ -112,6 +113,45 @@ std::optional<std::string> KafkaWatch::LookAtEnds(Partition partition) {
                         " was acknowledged: the topic was truncated or made anew.");
   }
   state_.Grow(partition, static_cast<uint64_t>(high));
+  return std::nullopt;
+}
+
+// With a client of its own: one that has seen a topic go can take minutes to find it again.
+std::optional<std::string> KafkaWatch::Compare() {
+  const uint64_t doubts = state_.doubts();
+  const auto reader = MakeKafkaClient(state_.options(), KafkaUse::kReader);
+  if (!reader) return reader.error();
+  for (Partition p = 0; p < state_.partitions() && !state_.broken(); ++p) {
+    if (auto trouble = Compare(reader->get(), p)) return trouble;
+  }
+  state_.Settle(doubts);
+  compared_ = Clock::now();
+  return std::nullopt;
+}
+
+std::optional<std::string> KafkaWatch::Compare(rd_kafka_t* reader, Partition partition) {
+  const auto witness = state_.WitnessOf(partition);
+  if (!witness) return std::nullopt;
+  const KafkaTopic topic(rd_kafka_topic_new(reader, state_.TopicOf(partition).c_str(), nullptr));
+  const KafkaQueue queue(rd_kafka_queue_new(reader));
+  const int32_t number = KafkaState::NumberOf(partition);
+  const std::string where =
+      state_.NameOf(partition) + " at offset " + std::to_string(witness->offset);
+  if (rd_kafka_consume_start_queue(topic.get(), number, static_cast<int64_t>(witness->offset),
+                                   queue.get()) != 0) {
+    return where + " cannot be read (" + rd_kafka_err2str(rd_kafka_last_error()) + ").";
+  }
+  const KafkaMessage message(rd_kafka_consume_queue(queue.get(), static_cast<int>(kAsk.count())));
+  rd_kafka_consume_stop(topic.get(), number);
+  if (message == nullptr || message->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
+    return where + " cannot be read (" +
+           (message == nullptr ? "no answer" : rd_kafka_err2str(message->err)) + ").";
+  }
+  const std::string_view bytes(static_cast<const char*>(message->payload), message->len);
+  if (std::cmp_not_equal(message->offset, witness->offset) ||
+      KafkaState::HashOf(bytes) != witness->hash) {
+    state_.Break(where + " has another entry than it had: the topic was made anew.");
+  }
   return std::nullopt;
 }
 

@@ -21,14 +21,9 @@ namespace plenum {
 
 class KafkaWatch {
  public:
-  struct Calls {
-    std::function<void()> each_time;  // it was asked
-    std::function<void()> doubt;      // something unusual is over: what was read is to be compared
-  };
-
-  // Starts its thread.
+  // Starts its thread, which calls `each_time` after it has asked.
   // REQUIRES: `state` outlives the watch.
-  KafkaWatch(KafkaState& state, KafkaClient client, Calls calls);
+  KafkaWatch(KafkaState& state, KafkaClient client, std::function<void()> each_time);
   ~KafkaWatch();  // stops
   void Stop();    // idempotent
 
@@ -40,13 +35,16 @@ class KafkaWatch {
   std::optional<std::string> LookAtCluster();
   std::optional<std::string> LookAtTopic(const std::string& topic, int partitions);
   std::optional<std::string> LookAtEnds(Partition partition);
+  // Whether the log still has what was read or acknowledged last.
+  std::optional<std::string> Compare();
+  std::optional<std::string> Compare(rd_kafka_t* reader, Partition partition);
   // Once the brokers have contradicted what was read for a while it is believed.
   std::string Contradicted(std::string sentence);
 
   KafkaState& state_;
-  const Calls calls_;
+  const std::function<void()> each_time_;
   KafkaClient client_;
-  bool unusual_ = false;  // the last time
+  Clock::time_point compared_ = Clock::now();
   std::optional<Clock::time_point> contradicted_since_;
   bool contradicted_ = false;  // this time
 

@@ -77,9 +77,9 @@ TEST_F(KafkaPeersOneBroker, FindEachOtherAgain) {
   one->Start();
   two->Start();
   ASSERT_TRUE(IsHeard(*one, "first", heard));
-  Control("kill 1");
+  Control("pause 1");
   for (int i = 0; i < 5000; ++i) one->Tell("into the void");  // never blocks
-  Control("start 1");
+  Control("resume 1");
   EXPECT_TRUE(IsHeard(*one, "again", heard));
 }
 

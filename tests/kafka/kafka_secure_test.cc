@@ -1,6 +1,8 @@
 // TLS and SASL, against a broker that asks for both.
 #include <gmock/gmock.h>
 
+#include <future>
+
 #include "tests/kafka/kafka_place.h"
 #include "tests/unit/event_log_contract.h"
 
@@ -17,12 +19,6 @@ class KafkaSecureBroker : public testing::Test {
     ASSERT_TRUE(options_.security.contains("sasl.password"));
     ASSERT_TRUE(options_.security.contains("ssl.ca.location"));
   }
-  // The sentence with which it is refused.
-  std::string Refusal() {
-    const auto log = KafkaLog::Open(options_);
-    EXPECT_FALSE(log.has_value());
-    return log ? "opened" : log.error();
-  }
   KafkaOptions options_;
 };
 
@@ -37,21 +33,27 @@ TEST_F(KafkaSecureBroker, LetsInWhoIsKnown) {
   EXPECT_FALSE(log->Trouble().has_value());
 }
 
-TEST_F(KafkaSecureBroker, RefusesAnotherPassword) {
-  options_.security["sasl.password"] = "not-the-password";
-  const std::string refusal = Refusal();
-  EXPECT_THAT(refusal, HasSubstr("Authentication failed"));
-  EXPECT_THAT(refusal, Not(HasSubstr("not-the-password")));
-}
-
-TEST_F(KafkaSecureBroker, RefusesPlainText) {
-  options_.security.clear();
-  EXPECT_THAT(Refusal(), HasSubstr("Kafka at " + options_.brokers + " does not answer"));
-}
-
-TEST_F(KafkaSecureBroker, IsRefusedItselfIfItsCertificateIsNotKnown) {
-  options_.security.erase("ssl.ca.location");
-  EXPECT_THAT(Refusal(), HasSubstr("certificate verify failed"));
+// All at once, for each waits until nothing can come any more.
+TEST_F(KafkaSecureBroker, RefusesOthersAndIsRefused) {
+  const auto refusal = [](const KafkaOptions& options) {
+    return std::async(std::launch::async, [options] {
+      const auto log = KafkaLog::Open(options);
+      return log ? "opened" : log.error();
+    });
+  };
+  KafkaOptions with_another_password = options_, in_plain_text = options_,
+               trusting_nobody = options_;
+  with_another_password.security["sasl.password"] = "not-the-password";
+  in_plain_text.security.clear();
+  trusting_nobody.security.erase("ssl.ca.location");
+  auto password = refusal(with_another_password);
+  auto plain = refusal(in_plain_text);
+  auto trust = refusal(trusting_nobody);
+  const std::string why = password.get();
+  EXPECT_THAT(why, HasSubstr("Authentication failed"));
+  EXPECT_THAT(why, Not(HasSubstr("not-the-password")));
+  EXPECT_THAT(plain.get(), HasSubstr("Kafka at " + options_.brokers + " does not answer"));
+  EXPECT_THAT(trust.get(), HasSubstr("certificate verify failed"));
 }
 
 }  // namespace

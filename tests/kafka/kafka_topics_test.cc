@@ -138,14 +138,14 @@ TEST(KafkaTopicsThreeBrokers, AcknowledgedMeansOnTwo) {
                   {{"min.insync.replicas", "1", "at least 2"}});
 }
 
-// Kafka without anybody in it.
-TEST(KafkaTopicsNoBroker, SaysWhoDoesNotAnswer) {
+// Where nobody is.
+TEST(KafkaTopicsNoBroker, ALogDoesNotOpenAndSaysWhoDoesNotAnswer) {
   KafkaOptions options;
   options.brokers = "127.0.0.1:1";
-  const auto findings = CheckTopics(options);
-  ASSERT_FALSE(findings.has_value());
-  EXPECT_THAT(findings.error(), HasSubstr("Kafka at 127.0.0.1:1 does not answer"));
-  EXPECT_THAT(findings.error(), HasSubstr("Connection refused"));
+  const auto log = KafkaLog::Open(options);
+  ASSERT_FALSE(log.has_value());
+  EXPECT_THAT(log.error(), HasSubstr("Kafka at 127.0.0.1:1 does not answer"));
+  EXPECT_THAT(log.error(), HasSubstr("Connection refused"));
 }
 
 }  // namespace
