@@ -10,8 +10,8 @@ from kit import DEPLOY, PROGRAM, must, run
 
 UNIT = (DEPLOY / "systemd" / "plenum.service").read_text()
 EXAMPLE = DEPLOY / "plenum.toml.example"
-# For developing only.
-NOT_FOR_SERVICES = {"pages"}
+# For developing, and for one start that somebody has thought about.
+NOT_FOR_SERVICES = {"pages", "serve-anyway"}
 
 
 def with_program(folder, text=UNIT):
