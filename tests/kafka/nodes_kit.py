@@ -117,16 +117,26 @@ class Log:
         assert all(state == states[0] for state in states), states
         return states[0]
 
+    def records(self, room):
+        """Offset and bytes of the room's events as they stand in the topic, read by kcat."""
+        lines = [line.split(b" ", 2) for line in self._read(room, "%o %k %s\n").splitlines()]
+        return [(int(offset), value) for offset, key, value in lines if key == room.id.encode()]
+
     def repeat(self, room, times):
-        """Puts all records of the room into the topic again and again, with a client that is not
-        ours: a long log, of which nothing new may count."""
-        topic, partition = self.prefix + ".rooms", int(room.id[:16], 16) % PARTITIONS
-        kcat = ["kcat", "-b", self.cluster.bootstrap, "-t", topic, "-p", str(partition)]
-        read = subprocess.run([*kcat, "-C", "-e", "-q", "-f", "%k %s\n"], capture_output=True,
-                              timeout=60, check=True)
-        subprocess.run([*kcat, "-P", "-K", " ", "-X", "acks=all"], input=read.stdout * times,
-                       timeout=60, check=True)
-        return read.stdout.count(b"\n") * times
+        """Puts all records of the room's partition into it again and again, by kcat: a long log,
+        of which nothing new may count."""
+        records = self._read(room, "%k %s\n")
+        subprocess.run([*self._kcat(room), "-P", "-K", " ", "-X", "acks=all"],
+                       input=records * times, timeout=60, check=True)
+
+    def _read(self, room, form):
+        done = subprocess.run([*self._kcat(room), "-C", "-e", "-q", "-f", form],
+                              capture_output=True, timeout=60, check=True)
+        return done.stdout
+
+    def _kcat(self, room):
+        return ["kcat", "-b", self.cluster.bootstrap, "-t", self.prefix + ".rooms", "-p",
+                str(int(room.id[:16], 16) % PARTITIONS)]
 
 
 class Display(Client):
