@@ -211,17 +211,18 @@ def read_history(path):
 
 
 def recovery(history, waits):
-    """The longest that anybody waited for an acknowledgement because of a fault, in seconds, not
-    counting the outage itself: from when they asked, or from the end of the outage if that was
-    later. Whose answer came only after the next fault had begun waited for that one. `waits` has
-    (began, ended, finished) on the monotonic clock; who asked after `finished` is not meant."""
+    """How long it took at most until votes were acknowledged again, in seconds: the longest that
+    anybody waited who asked while a fault was there, and the longest time in which nobody had an
+    answer, both without the outages themselves. `waits` has (began, ended, finished) on the
+    monotonic clock: an outage is from began to ended; who asks after `finished` is not meant."""
     start = history[0]["steady_ms"] / 1000
     times = [(start + line["sent_ms"] / 1000, start + line["recorded_ms"] / 1000)
              for line in history if "recorded_ms" in line and "sent_ms" in line]
-    longest = 0.0
-    for number, (began, ended, finished) in enumerate(waits):
-        until = waits[number + 1][0] if number + 1 < len(waits) else float("inf")
-        for sent, recorded in times:
-            if sent <= finished and began <= recorded < until:
-                longest = max(longest, recorded - max(sent, ended))
-    return longest
+    answers = sorted(recorded for _, recorded in times)
+    times += zip(answers, answers[1:])
+
+    def waited(since, until):
+        away = sum(max(0, min(ended, until) - max(began, since)) for began, ended, _ in waits)
+        return until - since - away
+    return max((waited(sent, recorded) for sent, recorded in times for began, _, finished in waits
+                if sent <= finished and recorded >= began), default=0.0)

@@ -124,9 +124,9 @@ class Check(unittest.TestCase):
     def test_recovery_is_from_the_end_of_the_fault(self):
         history = [{"steady_ms": 100_000}, {"sent_ms": 900, "recorded_ms": 4000},
                    {"sent_ms": 5000, "recorded_ms": 9000}]
-        self.assertAlmostEqual(recovery(history, [(101, 103, 103)]), 1.0)
-        self.assertAlmostEqual(recovery(history, [(101, 106, 106), (108, 108.5, 108.5)]), 0.5)
-        self.assertAlmostEqual(recovery(history, [(101, 101, 107)]), 4.0)
+        self.assertAlmostEqual(recovery(history, [(101, 103, 103)]), 1.1)
+        self.assertAlmostEqual(recovery(history, [(100.5, 104, 104), (105, 108.5, 108.5)]), 1.5)
+        self.assertAlmostEqual(recovery(history, [(101, 101, 107)]), 5.0)
         self.assertEqual(recovery(history, [(109.5, 110, 110)]), 0)
 
 

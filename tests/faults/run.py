@@ -9,6 +9,7 @@ fault that this machine does not allow is named with the reason, and is no failu
 import argparse
 import contextlib
 import itertools
+import json
 import pathlib
 import random
 import shutil
@@ -98,6 +99,7 @@ def play(world, fault, folder, seed, attendees):
     finally:
         rehearsal.end()
         samples = sampler.finish()
+    (folder / "waits.json").write_text(json.dumps(waits))
     if not waits:
         raise AssertionError("the day was over before anything broke")
     if said is None:
