@@ -48,6 +48,8 @@ std::expected<void, std::string> MakeFolder(const fs::path& path, bool make) {
     if (!make) return Refuse(path, "does not exist.");
     fs::create_directories(path, error);
     if (error) return Refuse(path, "cannot be made: " + error.message() + ".");
+    // What is in it tells texts, and totals before their reveal.
+    fs::permissions(path, fs::perms::owner_all, error);
   }
   if (!fs::is_directory(path, error)) return Refuse(path, "is not a folder.");
   return CheckContents(path);

@@ -294,6 +294,7 @@ void Hub::OnAppend(const AppendAnswer& answer) {
   if (answer.offset && parts_.observer) {
     parts_.observer->OnRecorded(parts_.observer->Micros() - it->second.published_micros);
   }
+  if (!answer.offset && parts_.observer) parts_.observer->OnRefused(answer.offset.error());
   if (!answer.offset) routes_.erase(it);
   if (!client) return;
   if (join) {

@@ -29,6 +29,10 @@ int RunFsck(const FsckFlags& flags) {
     };
   }
   std::filesystem::path models = options->data / kReadModelsFolder;
+  if (!std::filesystem::exists(models)) {
+    return Fail(options->data.string() +
+                " has no read models to compare; a server makes them anew from its log.");
+  }
   auto report = FsckFolder(models, *storage->log, progress);
   if (!report) return Fail(report.error());
   std::cout << (flags.json ? EncodeFsck(*report) + "\n" : DescribeFsck(*report));

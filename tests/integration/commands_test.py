@@ -9,7 +9,8 @@ import unittest
 from plenum import Server, run
 from sheets import CHOICE, DOTS, SCALE, sheet
 
-COMMANDS = ("demo", "serve", "check", "room create", "rehearse", "export", "audit", "replay", "fsck")
+COMMANDS = ("demo", "serve", "check", "room create", "rehearse", "export", "audit", "replay", "fsck",
+            "copy", "topics", "project")
 
 
 class Help(unittest.TestCase):
@@ -145,6 +146,11 @@ class WithServer(Check):
         exported = run("export", "--data", self.server.data, "--room", room.id, "-o", offline)
         self.assertEqual(exported.returncode, 0, exported.stderr)
         self.assertEqual(offline.read_bytes(), out.read_bytes())
+        self.assertEqual(self.server.data.stat().st_mode & 0o777, 0o700)
+        shutil.rmtree(self.server.data / "read-models")
+        checked = run("fsck", "--data", self.server.data)
+        self.assertEqual(checked.returncode, 1, checked.stdout)
+        self.assertIn("no read models", checked.stderr)
 
     def test_a_changed_export_is_noticed(self):
         room = self.play()
