@@ -54,6 +54,7 @@ struct KafkaVault::Impl {
   std::expected<void, LogError> SeeOwn(Clock::time_point until);
   // When it returns without an error, the records are durable and in the copy.
   std::expected<void, LogError> Send(std::span<const Record> records, Clock::time_point until);
+  bool AreThere(std::span<const Record> records) const;
   std::expected<void, LogError> SendTombstones(std::string_view prefix, Clock::time_point until);
   std::expected<std::optional<Digest>, LogError> Standing(const RoomId& room, const EventId& event);
 
@@ -108,13 +109,11 @@ std::expected<void, std::string> KafkaVault::Impl::Open(const std::filesystem::p
   writer = *std::move(connected);
   if (ends->high == 0) {
     const Record origin{.key = RandomOrigin(), .value = "1"};
-    const auto written = writer->Write({&origin, 1}, Clock::now() + kNoProgress);
-    const auto end = written ? writer->Acknowledged() : std::unexpected(written.error());
-    if (!end) {
+    if (!writer->Write({&origin, 1}, Clock::now() + kNoProgress)) {
       return std::unexpected(
           writer->Trouble().value_or("Kafka at " + options.brokers + " does not answer."));
     }
-    ends->high = *end;
+    ends->high = std::max<uint64_t>(writer->Acknowledged(), 1);
   }
   upkeep = std::make_unique<StepThread>([this] { return Upkeep(); }, kUpkeep);
   feed->Start();
@@ -136,9 +135,7 @@ std::expected<void, std::string> KafkaVault::Impl::ReadToEnd(uint64_t end) {
 std::expected<void, LogError> KafkaVault::Impl::SeeOwn(Clock::time_point until) {
   if (feed->broken()) return std::unexpected(LogError::kFailed);
   if (feed->away()) return std::unexpected(LogError::kAway);
-  const auto end = writer->Acknowledged();
-  if (!end) return std::unexpected(end.error());
-  if (!feed->Await(*end, until)) return std::unexpected(LogError::kAway);
+  if (!feed->Await(writer->Acknowledged(), until)) return std::unexpected(LogError::kAway);
   return {};
 }
 
@@ -147,9 +144,20 @@ std::expected<void, LogError> KafkaVault::Impl::Send(std::span<const Record> rec
   const uint64_t before = copy->position();
   if (auto written = writer->Write(records, until); !written) return written;
   feed->Compare(writer->first_offset().value_or(before), before);
-  const auto end = writer->Acknowledged();
-  if (!end || !feed->Await(*end, until)) return std::unexpected(LogError::kUnknown);
+  bool there = feed->Await(writer->Acknowledged(), until);
+  while (there && writer->unplaced() && !AreThere(records)) {
+    std::this_thread::sleep_for(kLook);
+    there = Clock::now() < until;
+  }
+  if (!there) return std::unexpected(LogError::kUnknown);
   return {};
+}
+
+bool KafkaVault::Impl::AreThere(std::span<const Record> records) const {
+  return std::ranges::all_of(records, [&](const Record& record) {
+    const auto value = copy->Get(record.key);
+    return value && *value == record.value;
+  });
 }
 
 std::expected<void, LogError> KafkaVault::Impl::SendTombstones(std::string_view prefix,

@@ -9,7 +9,6 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr milliseconds kPoll{20};
-constexpr milliseconds kAsk{500};
 
 }  // namespace
 
@@ -28,9 +27,7 @@ std::expected<void, std::string> KafkaVaultWriter::Connect() {
   client_ = *std::move(client);
   queue_ = MainQueue(client_.get());
   ended_ = false;
-  // What the one before had taken may be in the topic, or not.
-  ask_end_ |= !waiting_.empty();
-  waiting_.clear();
+  waiting_.clear();  // it may be in the topic, or not: that is what was answered
   return {};
 }
 
@@ -42,6 +39,7 @@ std::expected<void, LogError> KafkaVaultWriter::Write(std::span<const vault_rows
   const uint64_t number = ++number_;
   awaited_ = number;
   first_offset_.reset();
+  unplaced_ = false;
   waiting_[number].since = Clock::now();
   for (const vault_rows::Record& record : records) {
     if (!Send(record, number)) waiting_[number].failed = true;
@@ -110,24 +108,14 @@ void KafkaVaultWriter::TakeReport(const rd_kafka_message_t& report) {
     acknowledged_ = std::max(acknowledged_, offset + 1);
     if (number == awaited_) first_offset_ = std::min(first_offset_.value_or(offset), offset);
   } else {
-    ask_end_ = true;  // it had been written before its acknowledgement was lost
+    unplaced_ |= number == awaited_;  // it had been written before its acknowledgement was lost
   }
   // What a Write waits for is looked at by it.
   if (--it->second.records == 0 && number != awaited_) waiting_.erase(it);
 }
 
-std::expected<uint64_t, LogError> KafkaVaultWriter::Acknowledged() {
-  if (ended_ && !Connect()) return std::unexpected(LogError::kAway);
-  Take(milliseconds(0));
-  if (ask_end_) {
-    int64_t low = 0, high = 0;
-    const auto error =
-        rd_kafka_query_watermark_offsets(client_.get(), options_.VaultTopic().c_str(), 0, &low,
-                                         &high, static_cast<int>(kAsk.count()));
-    if (error != RD_KAFKA_RESP_ERR_NO_ERROR) return std::unexpected(LogError::kAway);
-    acknowledged_ = std::max(acknowledged_, static_cast<uint64_t>(high));
-    ask_end_ = false;
-  }
+uint64_t KafkaVaultWriter::Acknowledged() {
+  if (!ended_) Take(milliseconds(0));
   return acknowledged_;
 }
 

@@ -29,9 +29,11 @@ class KafkaVaultWriter {
                                       Clock::time_point until);
   // The offset after all that was acknowledged so far, late or in time: whoever has read up to it
   // has seen it all. The same thread as Write.
-  std::expected<uint64_t, LogError> Acknowledged();
+  uint64_t Acknowledged();
   // Where the records of the newest Write begin, as far as was reported. The same thread.
   std::optional<uint64_t> first_offset() const { return first_offset_; }
+  // Of some it was not: they are in the topic, and nobody said where.
+  bool unplaced() const { return unplaced_; }
 
   // About once a second, while nobody writes.
   void Tick();
@@ -62,7 +64,7 @@ class KafkaVaultWriter {
   std::map<uint64_t, Waiting> waiting_;  // by the number of their Write
   uint64_t acknowledged_ = 0;
   std::optional<uint64_t> first_offset_;
-  bool ask_end_ = false;  // something may be in the topic of which no report said where
+  bool unplaced_ = false;
   bool refused_ = false;  // the newest Write, by the brokers
   bool ended_ = false;    // the client, for good; the next Write makes a new one
 
