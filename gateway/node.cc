@@ -25,6 +25,7 @@
 #include "ingest/text_intake.h"
 #include "projector/projector_thread.h"
 #include "projector/read_models.h"
+#include "schema/clock.h"
 
 namespace plenum {
 namespace {
@@ -36,11 +37,6 @@ constexpr milliseconds kFarewellTick{50};
 constexpr int kFarewellTicks = 60;
 // Started again within this time, a copy that took over still waits for phones.
 constexpr TimeMs kStillTakingOver = 120'000;
-
-TimeMs SystemNow() {
-  auto since = std::chrono::system_clock::now().time_since_epoch();
-  return std::chrono::duration_cast<milliseconds>(since).count();
-}
 
 // As many sockets as the system grants.
 void RaiseFileLimit() {
@@ -126,7 +122,7 @@ struct Node::Impl {
 
   net::io_context io{1};
   net::thread_pool jobs{1};
-  Mailbox mailbox{[this] { net::post(io, [this] { hub.Drain(SystemNow()); }); },
+  Mailbox mailbox{[this] { net::post(io, [this] { hub.Drain(NodeNow()); }); },
                   limits::kHandoverEvents};
   RoomKeys room_keys{*storage.vault, storage.keys.master};
   VaultTexts texts{*storage.vault, room_keys};
@@ -135,7 +131,7 @@ struct Node::Impl {
   Projector projector{*storage.log, *read_models.store, texts, mailbox, OptionsOfProjector()};
   ProjectorThread projector_thread{*storage.log,
                                    projector,
-                                   {.clock = SystemNow,
+                                   {.clock = NodeNow,
                                     .on_fatal =
                                         [this](std::string_view why) {
                                           net::post(io,
@@ -152,7 +148,7 @@ struct Node::Impl {
   Pages pages{options.pages};
   Api api{PartsOfApi()};
   Origins origins{public_origin};
-  WebSockets web_sockets{io, hub, SystemNow};
+  WebSockets web_sockets{io, hub, NodeNow};
   HttpContext context{api, web_sockets, origins};
   Server server{io, context, options.listen};
   net::signal_set signals{io};
@@ -210,7 +206,7 @@ std::unique_ptr<CopyDesk> Node::Impl::MakeCopyDesk() {
                     .organiser_token = [this] { return organiser_token; },
                     .io = io.get_executor(),
                     .jobs = jobs.get_executor(),
-                    .clock = SystemNow,
+                    .clock = NodeNow,
                     .plain_http = options.copies.over_http});
 }
 
@@ -226,7 +222,7 @@ std::unique_ptr<PeerWatch> Node::Impl::MakePeerWatch() {
       *storage.peers, RandomId<NodeId>(),
       [this](const PeerWatch::Dissent& dissent) { OnDissent(dissent); },
       [this](std::vector<EventId> here) {
-        net::post(io, [this, here = std::move(here)] { hub.HearHere(here, SystemNow()); });
+        net::post(io, [this, here = std::move(here)] { hub.HearHere(here, NodeNow()); });
       });
 }
 
@@ -258,7 +254,7 @@ ApiParts Node::Impl::PartsOfApi() {
           .signer = signer,
           .pages = pages,
           .io = io.get_executor(),
-          .clock = SystemNow,
+          .clock = NodeNow,
           .not_yet = [this] { return NotYet(); },
           .trouble = [this] { return Trouble(); },
           .condition = [this] { return Condition(); },
@@ -269,10 +265,10 @@ ApiParts Node::Impl::PartsOfApi() {
 }
 
 std::expected<void, std::string> Node::Impl::Start() {
-  auto token = LoadOrMakeOrganiserToken(options.storage.data, signer, SystemNow());
+  auto token = LoadOrMakeOrganiserToken(options.storage.data, signer, NodeNow());
   if (!token) return std::unexpected(token.error());
   organiser_token = *std::move(token);
-  if (epoch && SystemNow() - epoch->took_over_at() < kStillTakingOver) {
+  if (epoch && NodeNow() - epoch->took_over_at() < kStillTakingOver) {
     gathering = true;
     hub.GatherUntil(std::numeric_limits<TimeMs>::max());
   }
@@ -333,7 +329,7 @@ void Node::Impl::Tick() {
   timer.expires_after(kTick);
   timer.async_wait([this](error_code error) {
     if (error || stopping) return;
-    hub.Tick(SystemNow());
+    hub.Tick(NodeNow());
     if (peers) peers->Tick();
     if (copy_desk) copy_desk->Tick();
     WatchGathering();
@@ -348,7 +344,7 @@ void Node::Impl::WatchGathering() {
     gathering = false;
     spdlog::info("What phones have brought back is recorded; stages may change again.");
   } else if (gather_until == 0 && projector_thread.Ready()) {
-    gather_until = SystemNow() + options.copies.gather_ms;
+    gather_until = NodeNow() + options.copies.gather_ms;
     hub.GatherUntil(gather_until);
   }
 }
@@ -370,7 +366,7 @@ void Node::Impl::BeginStop() {
     storage.log->Stop();
     projector_thread.Stop();
     net::post(io, [this] {
-      hub.Drain(SystemNow());
+      hub.Drain(NodeNow());
       hub.EndAll(CloseCode::kGoingAway);
       SayFarewell(kFarewellTicks);
     });
@@ -399,7 +395,7 @@ std::expected<std::unique_ptr<Node>, std::string> Node::Start(const NodeOptions&
   if (storage->own_log) {
     auto opened = Epoch::Open(*storage->own_log, {.data = options.storage.data,
                                                   .keys = storage->keys.token_keys,
-                                                  .clock = SystemNow,
+                                                  .clock = NodeNow,
                                                   .serve_anyway = options.copies.serve_anyway});
     if (!opened) return std::unexpected(opened.error());
     epoch = *std::move(opened);

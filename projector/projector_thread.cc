@@ -4,16 +4,13 @@
 #include <chrono>
 #include <utility>
 
+#include "schema/clock.h"
+
 namespace plenum {
 namespace {
 
-constexpr auto kLongestSleep = std::chrono::seconds(1);  // a clock that was set is then noticed
-constexpr TimeMs kLookAgainMs = 250;                     // whether it may speak
-
-TimeMs SystemNow() {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
-}
+constexpr auto kLongestSleep = std::chrono::seconds(1);
+constexpr TimeMs kLookAgainMs = 250;  // whether it may speak
 
 }  // namespace
 
@@ -25,7 +22,7 @@ ProjectorThread::ProjectorThread(EventLog& log, Projector& projector,
       partitions_(log.Partitions()),
       behind_(partitions_.begin(), partitions_.end()),
       next_(partitions_.size()) {
-  if (!options_.clock) options_.clock = SystemNow;
+  if (!options_.clock) options_.clock = NodeNow;
   Publish();
   log_.SetTail([this](Partition partition, std::span<const LogEntry> entries) {
     HandOver(partition, entries);

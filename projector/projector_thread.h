@@ -28,7 +28,7 @@ namespace plenum {
 inline constexpr size_t kProjectorTasks = 40'000;
 
 struct ProjectorThreadOptions {
-  std::function<TimeMs()> clock;                   // default: the system's
+  std::function<TimeMs()> clock;                   // default: NodeNow
   std::function<void(std::string_view)> on_fatal;  // one sentence, once; the process must stop
   // Whether the node may say something by itself now; looked at often. Default: always.
   std::function<bool()> may_speak = {};
