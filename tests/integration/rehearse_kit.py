@@ -58,6 +58,7 @@ class Rehearsal:
             self.process.kill()
             out, err = self.process.communicate()
             test.fail(f"the rehearsal did not end: {err[-2000:]}")
+        err = err or ""  # a test reads it by itself
         test.assertNotEqual(out, "", err[-2000:])
         said = json.loads(out)
         test.assertEqual(said["differences"], [])

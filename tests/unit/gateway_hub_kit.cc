@@ -2,7 +2,7 @@
 
 namespace plenum::testing {
 
-HubNode::HubNode()
+HubNode::HubNode(EpochPort* epoch)
     : hub({.log = log,
            .submit_text =
                [this](VaultText text, Urgency urgency, TextIntake::MakeEvent make,
@@ -17,7 +17,9 @@ HubNode::HubNode()
            .mailbox = mailbox,
            .observer = nullptr,
            .on_fatal = {},
-           .on_here = [this](const EventId& joined) { here.push_back(joined); }}) {
+           .on_here = [this](const EventId& joined) { here.push_back(joined); },
+           .epoch = epoch,
+           .copy = [this] { return copy; }}) {
   if (!projector.Start()) std::abort();
   Append(script.Create());
   Append(script.Add(ScaleSpec("start")));

@@ -18,7 +18,8 @@ namespace plenum::testing {
 
 class HubNode final : public ProjectorPort {
  public:
-  HubNode();
+  // `epoch`: of a log that is copied.
+  explicit HubNode(EpochPort* epoch = nullptr);
 
   // A socket that keeps what it was sent.
   struct Phone final : ClientPort {
@@ -67,6 +68,7 @@ class HubNode final : public ProjectorPort {
   TimeMs now = kMorning;
   uint64_t lag = 0;
   bool refuse_watch = false;
+  std::optional<CopyState> copy;
   std::vector<ParticipantId> away;
   std::vector<EventId> here;  // as other nodes are told
   Script script{RoomNumber(1)};

@@ -55,6 +55,10 @@ struct Wire {
     events->OnOpen();
     Say(Welcome{Role::kAttendee, {}, 0});
   }
+  void AcceptAs(uint64_t epoch, std::optional<uint64_t> kept = {}) {
+    events->OnOpen();
+    Say(Welcome{Role::kAttendee, {}, 0, epoch, "proof of " + std::to_string(epoch), kept});
+  }
 };
 
 class WireLink : public Link {
@@ -83,6 +87,10 @@ class Sink : public ClientSink {
   void OnDone(const Command&, const Outcome* outcome) override {
     done.push_back(outcome == nullptr ? "refused" : std::string(OutcomeName(outcome->code)));
   }
+  void OnDoneAgain(const Command& command, const Outcome* outcome) override {
+    OnDone(command, outcome);
+    done.back() += " again";
+  }
   std::vector<uint64_t> versions;
   std::vector<std::string> done;
 };
@@ -99,8 +107,12 @@ class RehearseClient : public testing::Test {
     command.request = BallotCast{ScaleCast{4}};
     return client_.Say(command, times);
   }
-  void Counted(const EventId& id) {
-    wire_.Say(Answer{id, {OutcomeCode::kCounted, Reason::kNone, 9, 0}, ""});
+  void Counted(const EventId& id, uint64_t index = 9) {
+    wire_.Say(Answer{id, {OutcomeCode::kCounted, Reason::kNone, index, 0}, ""});
+  }
+  void LoseAndComeBack() {
+    Lose();
+    loop_.Advance(seconds(5));
   }
   void Lose(uint16_t code = 0) { wire_.events->OnClosed(code); }
   void Stage(uint64_t version) { wire_.Say(ViewMessage{Topic::kStage, version, "{}"}); }
@@ -226,6 +238,75 @@ TEST_F(RehearseClient, AnOlderViewIsDroppedAndTheNewestIsNamedInTheNextHello) {
   loop_.Advance(seconds(5));
   wire_.Accept();
   EXPECT_EQ(std::get<Hello>(wire_.received[0].request).version, 7u);
+}
+
+TEST_F(RehearseClient, OffersACopyWhatItLacksInTheOrderThatItHad) {
+  wire_.AcceptAs(1);
+  const EventId kept = Vote(), lost = Vote(), also_lost = Vote(), unheard = Vote();
+  Counted(kept, 9);
+  Counted(also_lost, 12);
+  Counted(lost, 10);
+  Stage(12);
+  LoseAndComeBack();
+  const EventId said_meanwhile = Vote();
+  wire_.AcceptAs(7, 10);
+  EXPECT_EQ(std::get<Hello>(wire_.received[0].request).epoch, 1u);
+  EXPECT_EQ(std::get<Hello>(wire_.received[0].request).proof, "proof of 1");
+  ASSERT_EQ(wire_.received.size(), 5u);
+  EXPECT_EQ(wire_.received[1].id, lost);
+  EXPECT_EQ(wire_.received[1].again, 10u);
+  EXPECT_EQ(wire_.received[2].id, also_lost);
+  EXPECT_EQ(wire_.received[2].again, 12u);
+  EXPECT_EQ(wire_.received[3].id, unheard);
+  EXPECT_EQ(wire_.received[3].again, 12u) << "after all that it had seen";
+  EXPECT_EQ(wire_.received[4].id, said_meanwhile);
+  EXPECT_EQ(wire_.received[4].again, std::nullopt);
+
+  EXPECT_TRUE(history_.Find(kept)->outcome);
+  EXPECT_FALSE(history_.Find(lost)->outcome) << "what was said of it holds no more";
+  EXPECT_TRUE(history_.Find(lost)->Acknowledged()) << "but it must be there in the end";
+  Counted(lost, 11);
+  EXPECT_EQ(history_.Find(lost)->outcome->index, 11u);
+  EXPECT_THAT(history_.contradictions(), testing::IsEmpty());
+  EXPECT_THAT(sink_.done, ElementsAre("counted", "counted", "counted", "counted again"));
+}
+
+TEST_F(RehearseClient, WhatWasOfferedIsKeptOverAnotherLossAndAnotherTakeOver) {
+  wire_.AcceptAs(1);
+  const EventId id = Vote();
+  Counted(id, 9);
+  LoseAndComeBack();
+  wire_.AcceptAs(7, 9);
+  LoseAndComeBack();
+  wire_.AcceptAs(7);
+  ASSERT_EQ(wire_.received.size(), 2u) << "it has no answer yet";
+  EXPECT_EQ(wire_.received[1].again, 9u);
+  Counted(id, 20);
+  LoseAndComeBack();
+  wire_.AcceptAs(8, 20);
+  ASSERT_EQ(wire_.received.size(), 2u);
+  EXPECT_EQ(wire_.received[1].again, 20u);
+}
+
+TEST_F(RehearseClient, SaysNothingToAServerThatWasReplaced) {
+  wire_.AcceptAs(7);
+  Vote();
+  LoseAndComeBack();
+  wire_.AcceptAs(1);
+  EXPECT_THAT(wire_.Types(), ElementsAre("hello"));
+  EXPECT_FALSE(client_.ready());
+  loop_.Advance(seconds(5));
+  wire_.AcceptAs(7);
+  EXPECT_THAT(wire_.Types(), ElementsAre("hello", "ballot"));
+}
+
+TEST_F(RehearseClient, AfterATakeOverViewsBeginAnew) {
+  wire_.AcceptAs(1);
+  Stage(12);
+  LoseAndComeBack();
+  wire_.AcceptAs(7, 10);
+  Stage(11);
+  EXPECT_THAT(sink_.versions, ElementsAre(12, 11));
 }
 
 TEST_F(RehearseClient, WhatIsNotOfTheWiresFormIsCounted) {
