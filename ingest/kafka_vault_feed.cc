@@ -15,8 +15,8 @@ constexpr milliseconds kWait{50};  // for a record
 constexpr milliseconds kAskAtOpen{10'000};
 constexpr milliseconds kAsk{2000};
 constexpr auto kNoAnswer = RD_KAFKA_RESP_ERR__TIMED_OUT;
-constexpr milliseconds kLookEach{2000};  // while all is well
-constexpr milliseconds kLookSoon{500};   // while it is not
+constexpr milliseconds kAskEach{1000};
+constexpr milliseconds kDisk{500};  // before it is tried again
 // So long the brokers may contradict what was read before it is believed: right after a change of
 // leaders, or while a broker starts, what they say can be old.
 constexpr milliseconds kBelieve{5000};
@@ -71,6 +71,7 @@ std::expected<std::unique_ptr<KafkaVaultFeed>, std::string> KafkaVaultFeed::Make
 KafkaVaultFeed::~KafkaVaultFeed() {
   ending_ = true;
   if (thread_.joinable()) thread_.join();
+  asking_.reset();
   if (reading_) rd_kafka_consume_stop(topic_.get(), kPartition);
 }
 
@@ -84,9 +85,9 @@ std::expected<KafkaVaultFeed::Ends, std::string> KafkaVaultFeed::Check() {
     return std::unexpected("The topic " + topic + " has " + std::to_string(shape->partitions) +
                            " partitions, and must have 1.");
   }
-  const auto ends = AskEnds(client_.get(), topic);
+  const auto ends = AskEnds(client_.get(), topic, kAskAtOpen);
   if (!ends) return std::unexpected(NoAnswer(options_, client_.get(), ends.error()));
-  if (auto found = Contradiction(*ends)) return std::unexpected(*found);
+  if (auto found = Contradiction(*ends, next_)) return std::unexpected(*found);
   if (ends->high == 0) return *ends;
   const KafkaMessage first = ReadFirst(kAskAtOpen);
   if (first == nullptr) {
@@ -116,15 +117,15 @@ std::expected<void, std::string> KafkaVaultFeed::CheckSource() {
                          ", and these brokers have " + *source + "." + std::string(kLeftAlone));
 }
 
-std::optional<std::string> KafkaVaultFeed::Contradiction(const Ends& ends) const {
+std::optional<std::string> KafkaVaultFeed::Contradiction(const Ends& ends, uint64_t read) const {
   const std::string topic = "The topic " + options_.VaultTopic();
   if (ends.low > 0) {
     return topic + " has lost what was before offset " + std::to_string(ends.low) + "." +
            std::string(copy_.position() > 0 ? kLeftAlone : "");
   }
-  if (ends.high >= next_) return std::nullopt;
+  if (ends.high >= read) return std::nullopt;
   return topic + " ends at offset " + std::to_string(ends.high) +
-         ", but the vault's copy was read up to " + std::to_string(next_) +
+         ", but the vault's copy was read up to " + std::to_string(read) +
          ": the topic was truncated or made anew." + std::string(kLeftAlone);
 }
 
@@ -159,17 +160,17 @@ KafkaMessage KafkaVaultFeed::ReadFirst(milliseconds within) {
 
 // The time that it is given bounds only some of what librdkafka waits for; socket.timeout.ms does.
 std::expected<KafkaVaultFeed::Ends, rd_kafka_resp_err_t> KafkaVaultFeed::AskEnds(
-    rd_kafka_t* client, const std::string& topic) {
+    rd_kafka_t* client, const std::string& topic, milliseconds within) {
   int64_t low = 0, high = 0;
   const auto error = rd_kafka_query_watermark_offsets(client, topic.c_str(), kPartition, &low,
-                                                      &high, Count(kAskAtOpen));
+                                                      &high, Count(within));
   if (error != RD_KAFKA_RESP_ERR_NO_ERROR) return std::unexpected(error);
   return Ends{static_cast<uint64_t>(std::max<int64_t>(low, 0)),
               static_cast<uint64_t>(std::max<int64_t>(high, 0))};
 }
 
 void KafkaVaultFeed::Start() {
-  looked_ = Clock::now();
+  asking_ = std::make_unique<StepThread>([this] { return Ask(); }, kAskEach);
   thread_ = std::thread([this] { Run(); });
 }
 
@@ -181,11 +182,10 @@ void KafkaVaultFeed::Run() {
       continue;
     }
     if (Gather() && !Store()) {
-      std::this_thread::sleep_for(kLookSoon);  // the disk; what was read is kept
+      std::this_thread::sleep_for(kDisk);  // the disk; what was read is kept
     }
     TakeEvents();
-    const auto each = away_ || suspicious_ || contradicted_ ? kLookSoon : kLookEach;
-    if (Clock::now() - looked_ >= each) Look();
+    Look();
   }
 }
 
@@ -265,25 +265,39 @@ void KafkaVaultFeed::TakeEvents() {
   }
 }
 
-// Asks the brokers where the topic ends: they may be away, or have another one by now.
-void KafkaVaultFeed::Look() {
+// On a thread of its own: whoever asks a broker that has died may wait for half a minute.
+bool KafkaVaultFeed::Ask() {
+  const uint64_t read = copy_.position();
   const auto shape = AskShape(asker_.get(), options_.VaultTopic(), kAsk);
-  const auto ends =
-      shape ? AskEnds(asker_.get(), options_.VaultTopic()) : std::unexpected(kNoAnswer);
-  looked_ = Clock::now();
-  LastComplaint(asker_.get(), "");  // so that they do not pile up
-  if (!ends) {
-    away_ = true;
-    Say(NoAnswer(options_, client_.get(), ends.error()));
-    return;
+  Answer answer{.away = !shape, .read = read, .ends = std::nullopt};
+  if (shape) {
+    const auto ends = AskEnds(asker_.get(), options_.VaultTopic(), kAsk);
+    if (ends) answer.ends = *ends;
   }
-  const auto contradiction = Contradiction(*ends);
+  LastComplaint(asker_.get(), "");  // so that they do not pile up
+  std::lock_guard lock(mutex_);
+  answer_ = answer;
+  return false;
+}
+
+// What the brokers said: they may be away, or have another topic by now.
+void KafkaVaultFeed::Look() {
+  std::unique_lock lock(mutex_);
+  const auto answer = std::exchange(answer_, std::nullopt);
+  lock.unlock();
+  if (!answer) return;
+  if (answer->away) {
+    away_ = true;
+    Say(NoAnswer(options_, client_.get(), kNoAnswer));
+  }
+  if (!answer->ends) return;  // another one is about to lead
+  const auto contradiction = Contradiction(*answer->ends, answer->read);
   if (!contradiction) {
     contradicted_.reset();
-    LookAfter(*ends);
+    LookAfter(*answer->ends);
   } else if (!contradicted_) {
-    contradicted_ = looked_;
-  } else if (looked_ - *contradicted_ >= kBelieve) {
+    contradicted_ = Clock::now();
+  } else if (Clock::now() - *contradicted_ >= kBelieve) {
     Break(*contradiction);
   }
 }
@@ -294,7 +308,7 @@ void KafkaVaultFeed::LookAfter(const Ends& ends) {
     reading_ = false;
     if (ends.high > 0) {
       const KafkaMessage first = ReadFirst(kAsk);
-      if (first == nullptr) return;  // away again
+      if (first == nullptr) return Restart();  // away again
       if (auto wrong = WrongOrigin(*first)) return Break(*wrong);
     }
     if (away_) behind_ = std::max(ends.high, next_);

@@ -17,6 +17,7 @@
 
 #include "ingest/kafka_settings.h"
 #include "ingest/kafka_vault_copy.h"
+#include "ingest/step_thread.h"
 
 namespace plenum {
 
@@ -56,15 +57,18 @@ class KafkaVaultFeed {
   std::expected<void, std::string> CheckSource();
   std::optional<std::string> WrongOrigin(const rd_kafka_message_t& first) const;
   static std::expected<Ends, rd_kafka_resp_err_t> AskEnds(rd_kafka_t* client,
-                                                          const std::string& topic);
+                                                          const std::string& topic,
+                                                          std::chrono::milliseconds within);
   KafkaMessage ReadFirst(std::chrono::milliseconds within);
-  std::optional<std::string> Contradiction(const Ends& ends) const;
+  // `read`: how far the copy had been read when the topic ended there.
+  std::optional<std::string> Contradiction(const Ends& ends, uint64_t read) const;
 
   void Run();
   bool Gather();
   void Accept(const rd_kafka_message_t& message);
   bool Store();
   void TakeEvents();
+  bool Ask();
   void Look();
   void LookAfter(const Ends& ends);
   void Restart();
@@ -85,13 +89,19 @@ class KafkaVaultFeed {
   std::vector<vault_rows::Record> records_;  // read, and not in the copy yet
   bool suspicious_ = false;                  // an error came: look soon, and begin again
   std::optional<Clock::time_point> contradicted_;
-  Clock::time_point looked_;
   std::optional<uint64_t> behind_;  // the copy was cut off, until it has got so far
 
   std::atomic<bool> away_ = false;
   std::atomic<bool> broken_ = false;
   std::atomic<bool> ending_ = false;
+  struct Answer {
+    bool away = false;  // nobody answers
+    uint64_t read = 0;  // how far the copy was before it was asked
+    std::optional<Ends> ends;
+  };
+  std::unique_ptr<StepThread> asking_;
   mutable std::mutex mutex_;
+  std::optional<Answer> answer_;  // not looked at yet
   std::condition_variable grown_;
   std::optional<std::string> trouble_;
   std::thread thread_;  // last: it uses all of the above
