@@ -223,6 +223,9 @@ std::expected<void, LogError> Hub::Append(uint64_t connection, const Event& even
   auto appended = text ? AppendText(event, *std::move(text), urgency, std::move(done))
                        : parts_.log.Append(parts_.log.PartitionOf(event.room), EncodeEvent(event),
                                            urgency, std::move(done));
+  if (!appended && appended.error() == LogError::kFailed && parts_.on_fatal) {
+    parts_.on_fatal(LogError::kFailed);
+  }
   // Not before: an append that was refused must not take the route of the same event's first send.
   if (appended) routes_.insert_or_assign(event.id, Route{connection, micros, join, {}});
   return appended;

@@ -16,7 +16,7 @@ HubNode::HubNode(EpochPort* epoch)
            .signer = signer,
            .mailbox = mailbox,
            .observer = nullptr,
-           .on_fatal = {},
+           .on_fatal = [this](LogError error) { fatal.push_back(error); },
            .on_here = [this](const EventId& joined) { here.push_back(joined); },
            .epoch = epoch,
            .copy = [this] { return copy; }}) {

@@ -70,6 +70,7 @@ class HubNode final : public ProjectorPort {
   bool refuse_watch = false;
   std::optional<CopyState> copy;
   std::vector<ParticipantId> away;
+  std::vector<LogError> fatal;
   std::vector<EventId> here;  // as other nodes are told
   Script script{RoomNumber(1)};
   MemoryStorage disk{"a log"};

@@ -8,6 +8,7 @@
 namespace plenum::testing {
 namespace {
 
+using ::testing::Contains;
 using ::testing::UnorderedElementsAre;
 
 Command Vote(uint8_t id, int32_t value, uint32_t seq = 1) {
@@ -300,6 +301,19 @@ TEST(Hub, WhoWasLetInByAnotherNodeIsNotMissed) {
   node.hub.HearHere({node.here[1]}, node.now);
   node.Tick(30'000);
   EXPECT_THAT(node.away, UnorderedElementsAre(ParticipantNumber(3), ParticipantNumber(4)));
+}
+
+TEST(Hub, ALogThatHasFailedIsTheEndOfTheNode) {
+  HubNode node;
+  Open(node);
+  auto phone = node.Connect(Role::kAttendee, 1);
+  node.disk.FailNextSync();
+  phone->Send(Vote(1, 3));
+  node.Settle();
+  ASSERT_EQ(phone->All<ErrorMessage>().size(), 1u);
+  EXPECT_EQ(phone->All<ErrorMessage>()[0].code, "not-recorded-yet");
+  phone->Send(Vote(2, 4, 2));
+  EXPECT_THAT(node.fatal, Contains(LogError::kFailed));
 }
 
 TEST(Hub, WhoDoesNotReadIsEnded) {
