@@ -61,6 +61,14 @@ def kill_leader(world, room, chance):
     return _instant(began)
 
 
+def kill_leader_and_node(world, room, chance):
+    """First the one, and when it is back, the other."""
+    began, _ = kill_leader(world, room, chance)
+    world.settle()
+    kill_node(world, room, chance)
+    return _instant(began)
+
+
 def pause_leader(world, room, chance):
     number, began = world.leader(room), now()
     world.cluster.pause(number)
@@ -207,6 +215,7 @@ class Fault:
 FAULTS = [
     Fault("kill -9 of a node", kill_node, short=True),
     Fault("kill -9 of the partition's leader", kill_leader, short=True),
+    Fault("kill -9 of the leader, and then of a node", kill_leader_and_node),
     Fault("kill -9 of all brokers, away for 20 to 30 s", kill_all_brokers),
     Fault("kill -9 of all nodes and brokers at once", kill_everything),
     Fault("SIGSTOP of a node, 6 to 12 s", pause_node),
