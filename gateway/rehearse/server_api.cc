@@ -13,15 +13,21 @@ constexpr auto kWaitForServer = std::chrono::seconds(60);
 constexpr auto kTryAgainAfter = std::chrono::milliseconds(200);
 constexpr int kUnavailable = 503;
 
+using Answer = std::expected<HttpResponse, std::string>;
+
 // Asks until there is an answer: the server may be starting again, or be busy.
-std::expected<HttpResponse, std::string> Ask(const HttpRequest& request) {
+Answer AskUntilAnswered(const std::function<Answer()>& ask) {
   const auto until = std::chrono::steady_clock::now() + kWaitForServer;
   while (true) {
-    std::expected<HttpResponse, std::string> response = Fetch(request);
+    Answer response = ask();
     bool away = !response || response->status == kUnavailable;
     if (!away || std::chrono::steady_clock::now() > until) return response;
     std::this_thread::sleep_for(kTryAgainAfter);
   }
+}
+
+Answer Ask(const HttpRequest& request) {
+  return AskUntilAnswered([&request] { return Fetch(request); });
 }
 
 std::string MemberOf(const json::Value& value, std::string_view key) {
@@ -106,10 +112,18 @@ std::expected<void, std::string> ServerApi::Export(
   request.url = url_ + "/api/v1/rooms/" + room + "/export";
   request.bearer = token;
   request.timeout = std::chrono::minutes(2);
-  std::expected<HttpResponse, std::string> response = FetchTo(request, write);
+  std::string events;  // from the beginning again, when the server ends in the middle
+  const Answer response = AskUntilAnswered([&request, &events] {
+    events.clear();
+    return FetchTo(request, [&events](std::string_view piece) {
+      events += piece;
+      return true;
+    });
+  });
   if (!response) return std::unexpected(response.error());
   if (response->status != 200)
     return std::unexpected(Explain("The room's events were not exported", *response));
+  write(events);
   return {};
 }
 

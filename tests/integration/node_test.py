@@ -89,7 +89,7 @@ class LifeTest(unittest.TestCase):
 
     def test_health(self):
         self.assertEqual(self.server.request("GET", "/livez"), (200, b"ok\n"))
-        self.assertEqual(self.server.request("GET", "/readyz"), (200, {"ready": True}))
+        self.assertEqual(self.server.request("GET", "/readyz"), (200, {"ready": True, "lag": 0}))
         status, text = self.server.request("GET", "/metrics")
         self.assertEqual(status, 200)
         for name in (b"plenum_connections 0", b"plenum_recorded_seconds_bucket",
