@@ -74,7 +74,7 @@ class ThreadPort final : public ProjectorPort {
   void Unwatch(uint64_t connection) override { thread_.Unwatch(connection); }
   void Announce(const RoomId& room) override {
     thread_.Announce(room, [this, room](bool exists) {
-      // While the log is not folded, a room may be missing only for now.
+      // A room that is not there may be in what of the log is not folded yet.
       if (!exists && thread_.Ready()) mailbox_.PutMissing(room);
     });
   }

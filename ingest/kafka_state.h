@@ -54,7 +54,7 @@ class KafkaState {
   // The log is not the one that it was: for good. The first sentence stays.
   void Break(std::string sentence);
   bool broken() const { return broken_; }
-  // What is the matter for now; nullopt: nothing.
+  // What is the matter, as one of them sees it; nullopt: nothing.
   void Say(Who who, std::optional<std::string> sentence);
   std::optional<std::string> Trouble() const;
 
