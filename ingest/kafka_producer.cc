@@ -241,23 +241,27 @@ void KafkaProducer::Settle(const rd_kafka_message_t& message) {
                    : Fate::kUnknown;
 }
 
-// Instead of a producer that has ended, or none: a new one, which is given all that waits.
-void KafkaProducer::Renew() {
+// Takes back what Kafka was given and has not reported; whether there was a producer.
+bool KafkaProducer::Retire() {
   std::unique_ptr<Link> old;
   {
     std::lock_guard lock(mutex_);
     old = std::move(link_);
   }
-  if (old != nullptr) {
-    old->Purge();
-    const auto until = Clock::now() + kDrain;
-    while (!old->empty() && Clock::now() < until) {
-      if (KafkaEvent event = old->Poll(kPoll)) Take(event.get());
-    }
-    while (KafkaEvent event = old->Poll(milliseconds(0))) Take(event.get());
-    old.reset();
-    std::this_thread::sleep_for(kRenewPause);  // should it end at once, again and again
+  if (old == nullptr) return false;
+  old->Purge();
+  const auto until = Clock::now() + kDrain;
+  while (!old->empty() && Clock::now() < until) {
+    if (KafkaEvent event = old->Poll(kPoll)) Take(event.get());
   }
+  while (KafkaEvent event = old->Poll(milliseconds(0))) Take(event.get());
+  return true;
+}
+
+// Instead of a producer that has ended, or none: a new one, which is given all that waits.
+void KafkaProducer::Renew() {
+  // Should it end at once, again and again.
+  if (Retire()) std::this_thread::sleep_for(kRenewPause);
   auto fresh = Link::Make(state_, adjust_);
   if (!fresh) {
     Refused(fresh.error());
@@ -327,20 +331,7 @@ void KafkaProducer::TellTrouble() {
 
 // Nothing is given to Kafka any more, and what it was given is not waited for.
 void KafkaProducer::Drop() {
-  std::unique_ptr<Link> old;
-  {
-    std::lock_guard lock(mutex_);
-    old = std::move(link_);
-  }
-  if (old != nullptr) {
-    old->Purge();
-    const auto until = Clock::now() + kDrain;
-    while (!old->empty() && Clock::now() < until) {
-      if (KafkaEvent event = old->Poll(kPoll)) Take(event.get());
-    }
-    while (KafkaEvent event = old->Poll(milliseconds(0))) Take(event.get());
-  }
-  old.reset();
+  Retire();
   std::lock_guard lock(mutex_);
   in_flight_.GiveUp();
 }

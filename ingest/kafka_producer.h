@@ -48,6 +48,7 @@ class KafkaProducer {
   void Run();
   void Take(rd_kafka_event_t* event);
   void Settle(const rd_kafka_message_t& message);
+  bool Retire();
   void Renew();
   void Refused(std::string why);
   void LookForOne();

@@ -14,17 +14,10 @@
 namespace plenum {
 namespace {
 
-class NobodyListens : public ProjectorSink {
- public:
-  void OnFolded(std::span<const FoldedEvent>) override {}
-  void OnRoom(std::shared_ptr<const RoomInfo>) override {}
-  void OnView(const View&) override {}
-};
-
 // Folds the log into `fresh` up to where `kept` stands.
 std::expected<uint64_t, std::string> Rebuild(Store& kept, EventLog& log, Store& fresh,
                                              const FsckProgress& progress) {
-  NobodyListens sink;
+  NoSink sink;
   NoTexts texts;
   Projector projector(log, fresh, texts, sink);
   if (auto started = projector.Start(); !started) return std::unexpected(started.error());

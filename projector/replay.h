@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "projector/fold/fold.h"
+#include "projector/projector.h"
 #include "projector/views/view_builder.h"
 #include "schema/event.h"
 
@@ -34,6 +35,14 @@ class NoTexts : public TextSource {
  public:
   std::optional<std::string> TextOf(const RoomId&, const Item&) override { return {}; }
   std::string RoomKey(const RoomId&) override { return {}; }
+};
+
+// For whoever folds to have the state, and not to show it.
+class NoSink : public ProjectorSink {
+ public:
+  void OnFolded(std::span<const FoldedEvent>) override {}
+  void OnRoom(std::shared_ptr<const RoomInfo>) override {}
+  void OnView(const View&) override {}
 };
 
 }  // namespace plenum

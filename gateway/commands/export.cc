@@ -105,13 +105,6 @@ std::expected<void, std::string> ExportFromServer(const Export& chosen) {
   return WriteState(chosen, state->body);
 }
 
-class NoSink final : public ProjectorSink {
- public:
-  void OnFolded(std::span<const FoldedEvent>) override {}
-  void OnRoom(std::shared_ptr<const RoomInfo>) override {}
-  void OnView(const View&) override {}
-};
-
 std::expected<void, std::string> ExportFromFolder(const Export& chosen) {
   auto options = ToStorageOptions(chosen.storage);
   if (!options) return std::unexpected(options.error());

@@ -28,13 +28,6 @@ struct Project {
 
 volatile sig_atomic_t stop_asked = 0;
 
-class NobodyListens final : public ProjectorSink {
- public:
-  void OnFolded(std::span<const FoldedEvent>) override {}
-  void OnRoom(std::shared_ptr<const RoomInfo>) override {}
-  void OnView(const View&) override {}
-};
-
 void Print(const Project& project, const ProjectorThread& projector) {
   const uint64_t folded = projector.ReadCounters().folded, lag = projector.Lag();
   if (project.json) {
@@ -77,7 +70,7 @@ int RunProject(const Project& project) {
   auto models = OpenReadModels(options->data / kReadModelsFolder, *storage->log);
   if (!models) return Fail(models.error());
   if (!models->set_aside.empty()) std::cerr << "plenum: " << models->set_aside << "\n";
-  NobodyListens sink;
+  NoSink sink;
   NoTexts texts;
   Projector projector(*storage->log, *models->store, texts, sink);
   std::string failure;
