@@ -24,7 +24,7 @@ struct MemoryLogOptions {
   std::function<AppendFault()> fault;  // asked once an append, under no lock; may be empty
 };
 
-class MemoryLog final : public EventLog {
+class MemoryLog : public EventLog {
  public:
   // REQUIRES: `storage` outlives the log, and no other log that lives writes to it.
   explicit MemoryLog(MemoryStorage& storage, MemoryLogOptions options = {});

@@ -112,7 +112,8 @@ std::expected<FsckReport, std::string> Fsck(Store& kept, EventLog& log, Store& f
                                             const FsckProgress& progress) {
   FsckReport report;
   if (auto origin = rows::CheckOrigin(kept, log); !origin) {
-    report.differences.push_back(origin.error());
+    if (origin.error().log_away) return std::unexpected(origin.error().what);
+    report.differences.push_back(origin.error().what);
     return report;
   }
   auto folded = Rebuild(kept, log, fresh, progress);

@@ -24,7 +24,9 @@ Projector::Impl::Impl(EventLog& event_log, Store& row_store, TextSource& text_so
       speech(with.say_again_ms) {}
 
 std::expected<void, std::string> Projector::Impl::Load() {
-  if (auto origin = rows::CheckOrigin(store, log); !origin) return origin;
+  if (auto origin = rows::CheckOrigin(store, log); !origin) {
+    return std::unexpected(origin.error().what);
+  }
   for (Partition partition : log.Partitions()) {
     auto position = rows::ReadPosition(store, partition);
     if (!position) return std::unexpected(position.error());

@@ -25,11 +25,13 @@ std::expected<std::string, std::string> SetAside(const std::string& path) {
 }
 
 // Whether the rows fit this log, and those that a projector reads at its start can be read.
-std::expected<void, std::string> Check(Store& store, EventLog& log) {
+std::expected<void, rows::OriginError> Check(Store& store, EventLog& log) {
   if (auto origin = rows::CheckOrigin(store, log); !origin) return origin;
   Directory directory;
-  if (auto loaded = directory.Load(store); !loaded) return loaded;
-  return RoomCache(store).LoadPending();
+  auto loaded = directory.Load(store);
+  if (loaded) loaded = RoomCache(store).LoadPending();
+  if (!loaded) return std::unexpected(rows::OriginError{.what = loaded.error()});
+  return {};
 }
 
 }  // namespace
@@ -38,16 +40,17 @@ std::expected<ReadModels, std::string> OpenReadModels(const std::string& path, E
   bool damaged = false;
   auto store = RocksDbStore::Open(path, &damaged);
   if (!store && !damaged) return std::unexpected(store.error());
-  const std::expected<void, std::string> checked =
-      store ? Check(**store, log) : std::unexpected(store.error());
+  const std::expected<void, rows::OriginError> checked =
+      store ? Check(**store, log) : std::unexpected(rows::OriginError{.what = store.error()});
   if (checked) return ReadModels{.store = std::move(*store), .set_aside = {}};
+  if (checked.error().log_away) return std::unexpected(checked.error().what);
   if (store) store->reset();
   auto aside = SetAside(path);
   if (!aside) return std::unexpected(aside.error());
   store = RocksDbStore::Open(path);
   if (!store) return std::unexpected(store.error());
   return ReadModels{.store = std::move(*store),
-                    .set_aside = checked.error() + "; they are now in " + *aside};
+                    .set_aside = checked.error().what + "; they are now in " + *aside};
 }
 
 std::expected<std::vector<RoomId>, std::string> ListRooms(Store& store) {

@@ -1,6 +1,7 @@
 #include "projector/store_rows.h"
 
 #include <cstring>
+#include <thread>
 
 #include "projector/projector.h"
 #include "schema/hash.h"
@@ -9,6 +10,7 @@ namespace plenum::rows {
 namespace {
 
 constexpr size_t kRoomBytes = 16;
+constexpr std::chrono::milliseconds kAskAgain{100};
 
 std::string U32(uint32_t n) {
   std::string bytes(4, '\0');
@@ -41,22 +43,42 @@ std::expected<void, std::string> CheckVersion(Store& store, EventLog& log) {
   return std::unexpected("the read models were made from another log");
 }
 
-std::expected<void, std::string> CheckPosition(Store& store, EventLog& log, Partition partition) {
+// A node that starts while the log's servers change their leader must not give up, nor doubt its
+// rows.
+std::expected<std::vector<LogEntry>, LogError> ReadWaiting(EventLog& log, Partition partition,
+                                                           uint64_t offset) {
+  const auto until = std::chrono::steady_clock::now() + kOriginWait;
+  while (true) {
+    auto entries = log.Read(partition, offset, 1);
+    if (entries || entries.error() != LogError::kAway) return entries;
+    if (std::chrono::steady_clock::now() >= until) return entries;
+    std::this_thread::sleep_for(kAskAgain);
+  }
+}
+
+std::unexpected<OriginError> Wrong(std::string what) {
+  return std::unexpected(OriginError{.what = std::move(what)});
+}
+
+std::expected<void, OriginError> CheckPosition(Store& store, EventLog& log, Partition partition) {
   auto position = ReadPosition(store, partition);
-  if (!position) return std::unexpected(position.error());
+  if (!position) return Wrong(position.error());
   if (position->next == 0) return {};
   const uint64_t end = log.End(partition);
   if (position->next > end) {
-    return std::unexpected("the read models were made from " + std::to_string(position->next) +
-                           " entries, but the log's partition " + std::to_string(partition) +
-                           " has only " + std::to_string(end));
+    return Wrong("the read models were made from " + std::to_string(position->next) +
+                 " entries, but the log's partition " + std::to_string(partition) + " has only " +
+                 std::to_string(end));
   }
-  auto before = log.Read(partition, position->next - 1, 1);
-  if (!before) return std::unexpected(std::string(LogErrorText(before.error())));
+  auto before = ReadWaiting(log, partition, position->next - 1);
+  if (!before) {
+    return std::unexpected(
+        OriginError{.what = "the log cannot be read: " + std::string(LogErrorText(before.error())),
+                    .log_away = before.error() == LogError::kAway});
+  }
   if (before->empty() || HashOf(before->front().bytes) != position->before) {
-    return std::unexpected("the log's entry " + std::to_string(position->next - 1) +
-                           " of partition " + std::to_string(partition) +
-                           " is not the one that the read models were made from");
+    return Wrong("the log's entry " + std::to_string(position->next - 1) + " of partition " +
+                 std::to_string(partition) + " is not the one that the read models were made from");
   }
   return {};
 }
@@ -112,11 +134,11 @@ std::expected<Position, std::string> ReadPosition(Store& store, Partition partit
   return position;
 }
 
-std::expected<void, std::string> CheckOrigin(Store& store, EventLog& log) {
+std::expected<void, OriginError> CheckOrigin(Store& store, EventLog& log) {
   auto broken = store.Get(kBroken);
-  if (!broken) return std::unexpected(broken.error());
-  if (broken->has_value()) return std::unexpected(**broken);
-  if (auto version = CheckVersion(store, log); !version) return version;
+  if (!broken) return Wrong(broken.error());
+  if (broken->has_value()) return Wrong(**broken);
+  if (auto version = CheckVersion(store, log); !version) return Wrong(version.error());
   for (Partition partition : log.Partitions()) {
     if (auto position = CheckPosition(store, log, partition); !position) return position;
   }

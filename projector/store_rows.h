@@ -1,6 +1,7 @@
 // Keys of the read models' rows, and the positions among them (shapes: projector/projector.h).
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <expected>
 #include <optional>
@@ -39,8 +40,14 @@ StoreChange PutPosition(Partition partition, const Position& position);
 // Position 0 if there is none yet.
 std::expected<Position, std::string> ReadPosition(Store& store, Partition partition);
 
+struct OriginError {
+  std::string what;       // which check failed
+  bool log_away = false;  // nothing is known against the rows: the log could not be asked
+};
+
 // Whether the rows were made by this fold from this log, and up to an entry that the log still
-// holds. An empty store is claimed for the log. The error says which check failed.
-std::expected<void, std::string> CheckOrigin(Store& store, EventLog& log);
+// holds. An empty store is claimed for the log. Waits up to `kOriginWait` for a log that is away.
+std::expected<void, OriginError> CheckOrigin(Store& store, EventLog& log);
+inline constexpr std::chrono::seconds kOriginWait{30};
 
 }  // namespace plenum::rows

@@ -42,6 +42,17 @@ class ProjectorStart : public ::testing::Test {
     return started ? "" : started.error();
   }
 
+  // A log on brokers that change their leader: the first `away` reads find nobody.
+  struct LogAwayAtFirst final : MemoryLog {
+    using MemoryLog::MemoryLog;
+    std::expected<std::vector<LogEntry>, LogError> Read(Partition partition, uint64_t from,
+                                                        size_t max) override {
+      if (away > 0 && away-- > 0) return std::unexpected(LogError::kAway);
+      return MemoryLog::Read(partition, from, max);
+    }
+    int away = 3;
+  };
+
   MemoryStorage disk{"log-a"};
   Script script{RoomNumber(7)};
   ActivitySpec spec = ScaleSpec("confidence");
@@ -79,6 +90,28 @@ TEST_F(ProjectorStart, ACrashAfterAnyBatchLosesNothing) {
     EXPECT_EQ(FoldOn(store), at_end);
     EXPECT_EQ(store.rows(), whole.rows());
   }
+}
+
+TEST_F(ProjectorStart, WaitsForALogThatIsAwayAndKeepsItsReadModels) {
+  TempFolder folder;
+  const std::string path = folder.path() / "read-models";
+  {
+    auto store = RocksDbStore::Open(path);
+    ASSERT_TRUE(store) << store.error();
+    Fill(**store);
+  }
+  LogAwayAtFirst log(disk);
+  auto models = OpenReadModels(path, log);
+  ASSERT_TRUE(models) << models.error();
+  EXPECT_EQ(log.away, 0);
+  EXPECT_EQ(models->set_aside, "");
+  log.away = 3;
+  KitTexts texts;
+  KitSink sink;
+  Projector projector(log, *models->store, texts, sink, {});
+  auto started = projector.Start();
+  EXPECT_TRUE(started) << started.error();
+  EXPECT_EQ(log.away, 0);
 }
 
 TEST_F(ProjectorStart, RefusesRowsOfAnotherLog) {
