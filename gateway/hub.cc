@@ -239,7 +239,7 @@ std::expected<void, LogError> Hub::AppendText(const Event& event, std::string te
   parts_.random(record.nonce);
   record.text = std::move(text);
   auto make_event = [event = event](const Digest& digest) mutable {
-    std::get<ItemAdded>(event.payload).text = digest;
+    SetTextDigest(event.payload, digest);
     return EncodeEvent(event);
   };
   return parts_.submit_text(std::move(record), urgency, std::move(make_event),

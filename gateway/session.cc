@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "schema/field_texts.h"
 #include "schema/hash.h"
 
 namespace plenum {
@@ -12,6 +13,7 @@ constexpr uint32_t kRetrySoonMs = 500;
 constexpr uint32_t kRetryLaterMs = 2000;
 constexpr uint32_t kRetryDiskMs = 5000;
 constexpr uint32_t kRetryGatherMs = 1000;
+constexpr std::string_view kRoomSeries = "room";
 
 // Votes that are on their way would be late.
 bool ChangesStage(const Request& request) {
@@ -24,11 +26,6 @@ bool ChangesStage(const Request& request) {
 bool IsRevoked(const Claims& claims, const RoomInfo& info) {
   bool staff = claims.role != Role::kAttendee && claims.role != Role::kTableHost;
   return (staff && claims.epoch < info.epoch) || info.revoked.contains(claims.id);
-}
-
-// The text of a contribution in the form in which it is kept. `limit` is the activity's own.
-std::string TextToKeep(std::string_view text, size_t limit) {
-  return CleanText(text, std::min(limit, limits::kTextGraphemes));
 }
 
 }  // namespace
@@ -134,7 +131,7 @@ void Session::Admit(const RoomInfo& info, TimeMs now) {
 
 void Session::OnCommand(const Command& command, TimeMs now) {
   if (std::holds_alternative<Ping>(command.request)) return TellBeat(now);
-  if (!May(claims_->role, NeededFor(command.request))) {
+  if (!MaySend(claims_->role, command.request)) {
     return Refuse(command.id, "not-permitted", "This link may not do that.");
   }
   auto info = host_.InfoOf(claims_->room);
@@ -158,40 +155,57 @@ std::expected<Identity, std::string_view> Session::IdentityFor(const Command& co
   Identity identity;
   identity.actor.role = claims_->role;
   identity.actor.epoch = claims_->epoch;
-  if (!claims_->participant) {
-    identity.actor.token = claims_->id;
-    return identity;
-  }
-  auto series = info.series.find(command.activity);
-  if (series == info.series.end()) {
-    return std::unexpected("There is no such activity in this room.");
+  if (!claims_->participant) identity.actor.token = claims_->id;
+  const bool paper = claims_->role == Role::kKeyer && !command.serial.empty();
+  if (!claims_->participant && !paper) return identity;
+  std::string series(kRoomSeries);  // of what concerns no activity
+  if (!command.activity.empty()) {
+    auto of_activity = info.series.find(command.activity);
+    if (of_activity == info.series.end()) {
+      return std::unexpected("There is no such activity in this room.");
+    }
+    series = of_activity->second;
   }
   std::string key = host_.RoomKey(claims_->room);
   if (key.empty()) return std::unexpected("This room is over: its key was destroyed.");
-  identity.person = PersonOf(key, *claims_->participant, series->second);
-  identity.series = series->second;
+  const ParticipantId participant =
+      paper ? ParticipantOfPaper(command.serial) : *claims_->participant;
+  identity.person = PersonOf(key, participant, series);
+  identity.series = series;
   return identity;
+}
+
+std::expected<std::optional<std::string>, std::string> Session::TextOf(const Command& command,
+                                                                       const RoomInfo& info) {
+  const Writing* writing = WritingIn(command.request);
+  if (writing == nullptr) return std::nullopt;
+  const auto* card = std::get_if<AddItem>(&command.request);
+  const bool on_paper = card != nullptr && card->number != 0;  // the words are on the card itself
+  if (on_paper && writing->text.empty() && writing->fields.empty()) return std::nullopt;
+  if (std::holds_alternative<TellGroup>(command.request) && !info.groups.contains(writing->text)) {
+    return std::unexpected("There is no group \"" + writing->text + "\" in this room.");
+  }
+  const Collect* collect = nullptr;
+  if (card != nullptr) {
+    auto found = info.collects.find(command.activity);
+    if (found != info.collects.end()) collect = &found->second;
+  }
+  auto text = TextToKeep(*writing, collect);
+  if (!text) return std::unexpected(text.error());
+  return std::optional(*std::move(text));
 }
 
 void Session::Record(const Command& command, const RoomInfo& info, TimeMs now) {
   auto identity = IdentityFor(command, info);
   if (!identity) return Refuse(command.id, "unknown-activity", identity.error());
 
-  std::optional<std::string> text;
-  if (const AddItem* item = std::get_if<AddItem>(&command.request); item && !item->text.empty()) {
-    auto limit = info.max_graphemes.find(command.activity);
-    text = TextToKeep(item->text,
-                      limit == info.max_graphemes.end() ? limits::kTextGraphemes : limit->second);
-    if (text->empty()) return Refuse(command.id, "bad-message", "There is no text to keep.");
-    if (text->size() > limits::kTextBytes) {
-      return Refuse(command.id, "too-large", "This text is too long.");
-    }
-  }
+  auto text = TextOf(command, info);
+  if (!text) return Refuse(command.id, "bad-message", text.error());
   Event event = StampEvent(command, claims_->room, *identity, now);
   auto published =
       command.again
-          ? host_.PublishAgain(connection_, claims_->room, event, std::move(text), *command.again)
-          : host_.Publish(connection_, claims_->room, event, std::move(text));
+          ? host_.PublishAgain(connection_, claims_->room, event, *std::move(text), *command.again)
+          : host_.Publish(connection_, claims_->room, event, *std::move(text));
   if (!published) return RefuseFor(command.id, published.error());
   in_flight_.emplace(command.id, false);
 }

@@ -100,6 +100,9 @@ class Session {
   // The event's sender, or why there can be none.
   std::expected<Identity, std::string_view> IdentityFor(const Command& command,
                                                         const RoomInfo& info);
+  // What is to be kept in the vault, if anything; the error is a sentence for whoever wrote it.
+  std::expected<std::optional<std::string>, std::string> TextOf(const Command& command,
+                                                                const RoomInfo& info);
   void Record(const Command& command, const RoomInfo& info, TimeMs now);
   void TellBeat(TimeMs now);
   void Refuse(const EventId& id, std::string_view code, std::string_view what,

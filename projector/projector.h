@@ -59,7 +59,8 @@ struct RoomInfo {
   Text title;
   std::vector<std::string> languages;
   std::map<ActivityId, std::string> series;
-  std::map<ActivityId, uint32_t> max_graphemes;  // of contributions
+  std::map<ActivityId, Collect> collects;  // how contributions are written
+  std::set<OptionId> groups;
   uint32_t epoch = 0;
   std::set<TokenId> revoked;
   bool doors_locked = false;

@@ -88,8 +88,9 @@ std::shared_ptr<const RoomInfo> MakeRoomInfo(Room& room) {
   info->languages = state.languages;
   for (const auto& [id, activity] : state.activities) {
     info->series[id] = activity.spec.Series();
-    if (activity.spec.collect) info->max_graphemes[id] = activity.spec.collect->max_graphemes;
+    if (activity.spec.collect) info->collects[id] = *activity.spec.collect;
   }
+  for (const Option& group : state.groups) info->groups.insert(group.id);
   info->epoch = state.epoch;
   info->revoked = state.revoked;
   info->doors_locked = state.doors_locked;

@@ -14,8 +14,9 @@ namespace {
 constexpr std::array<std::string_view, 3> kContributors = {"everyone", "table-hosts", "staff"};
 constexpr std::array<std::string_view, 2> kDecks = {"phones", "paper"};
 constexpr std::array<std::string_view, 2> kReveals = {"live", "on-reveal"};
-constexpr std::array<std::string_view, 3> kBallots = {"choice", "scale",
-                                                      "dots"};  // from index 1 on
+constexpr std::array<std::string_view, 3> kModerations = {"off", "approve-first", "hide-after"};
+constexpr std::array<std::string_view, 5> kBallots = {"choice", "scale", "dots", "upvote",
+                                                      "rank"};  // from index 1 on
 
 // People join under this series; an activity in it would be linked to that.
 constexpr std::string_view kReservedSeries = "room";
@@ -25,6 +26,54 @@ std::string_view NameOf(const std::array<std::string_view, kSize>& names, Enum v
   return names[static_cast<size_t>(value)];
 }
 
+// Slugs and numbers of a list, each of which may stand there once.
+class Once {
+ public:
+  Once(ReadContext& context, std::string_view what) : context_(context), what_(what) {}
+
+  void Id(const Path& at, const std::string& id) {
+    if (id.empty() || ids_.insert(id).second) return;
+    Refuse(at.Member("id"), "There is " + std::string(what_) + " \"" + id + "\" already.");
+  }
+  void Number(const Path& at, uint32_t number) {
+    if (number == 0 || numbers_.insert(number).second) return;
+    Refuse(at.Member("number"), "Number " + std::to_string(number) + " is taken already.");
+  }
+
+ private:
+  void Refuse(const Path& path, std::string what) {
+    context_.issues.push_back({path.Pointer(), std::move(what)});
+  }
+
+  ReadContext& context_;
+  std::string_view what_;
+  std::set<std::string> ids_;
+  std::set<uint32_t> numbers_;
+};
+
+std::vector<Field> ReadFields(MemberReader& collect) {
+  std::vector<Field> fields;
+  if (!collect.Has("fields")) return fields;
+  const json::Array& values = collect.Array("fields", 1, limits::kFields);
+  const Path path = collect.path().Member("fields");
+  Once once(collect.context(), "a field");
+  for (size_t i = 0; i < values.size(); ++i) {
+    const Path at = path.Element(i);
+    MemberReader object(values[i], at, collect.context());
+    Field field;
+    field.id = object.Slug("id");
+    field.title = ReadText(object, "title", kTitleForm);
+    field.max_graphemes =
+        object.U32Or("max_graphemes", 1, limits::kTextGraphemes, field.max_graphemes);
+    field.required = object.BoolOr("required", true);
+    field.names_person = object.BoolOr("names_person", false);
+    object.Finish();
+    once.Id(at, field.id);
+    fields.push_back(std::move(field));
+  }
+  return fields;
+}
+
 Collect ReadCollect(const json::Value& value, const Path& path, ReadContext& context) {
   MemberReader object(value, path, context);
   Collect collect;
@@ -32,32 +81,20 @@ Collect ReadCollect(const json::Value& value, const Path& path, ReadContext& con
   collect.each = object.U32Or("each", 1, limits::kItemsEach, collect.each);
   collect.max_graphemes =
       object.U32Or("max_graphemes", 1, limits::kTextGraphemes, collect.max_graphemes);
+  collect.words = object.U32Or("words", 1, limits::kWords, 0);
+  collect.fields = ReadFields(object);
+  collect.moderation = static_cast<Moderation>(object.OneOfOr("moderation", kModerations, 0));
+  collect.picture_of = object.SlugOr("picture_of");
+  if (collect.words != 0 && !collect.fields.empty()) {
+    object.Refuse("words", "Words are counted where an answer has no fields.");
+  }
   object.Finish();
   return collect;
 }
 
-Option ReadOption(const json::Value& value, const Path& path, ReadContext& context) {
-  MemberReader object(value, path, context);
-  Option option;
-  option.id = object.Slug("id");
-  option.title = ReadText(object, "title", kTitleForm);
-  object.Finish();
-  return option;
-}
-
 ChoiceBallot ReadChoice(MemberReader& object) {
   ChoiceBallot ballot;
-  const json::Array& options = object.Array("options", 1, limits::kOptions);
-  const Path path = object.path().Member("options");
-  std::set<std::string> ids;
-  for (size_t i = 0; i < options.size(); ++i) {
-    Option option = ReadOption(options[i], path.Element(i), object.context());
-    if (!option.id.empty() && !ids.insert(option.id).second) {
-      object.context().issues.push_back({path.Element(i).Member("id").Pointer(),
-                                         "There is an option \"" + option.id + "\" already."});
-    }
-    ballot.options.push_back(std::move(option));
-  }
+  ballot.options = ReadOptions(object, "options", limits::kOptions, true);
   ballot.max = object.U32Or("max", 1, limits::kOptions, ballot.max);
   ballot.min = object.U32Or("min", 0, limits::kOptions, ballot.min);
   ballot.name_unchosen = object.BoolOr("name_unchosen", false);
@@ -90,6 +127,12 @@ DotsBallot ReadDots(MemberReader& object) {
   return ballot;
 }
 
+RankBallot ReadRank(MemberReader& object) {
+  RankBallot ballot;
+  ballot.top = object.U32Or("top", 1, limits::kRanks, ballot.top);
+  return ballot;
+}
+
 Ballot ReadBallot(const json::Value& value, const Path& path, ReadContext& context) {
   MemberReader object(value, path, context);
   const size_t issues = context.issues.size();
@@ -99,6 +142,8 @@ Ballot ReadBallot(const json::Value& value, const Path& path, ReadContext& conte
   if (kind == 0) ballot = ReadChoice(object);
   if (kind == 1) ballot = ReadScale(object);
   if (kind == 2) ballot = ReadDots(object);
+  if (kind == 3) ballot = UpvoteBallot{};
+  if (kind == 4) ballot = ReadRank(object);
   object.Finish();
   return ballot;
 }
@@ -110,6 +155,26 @@ Deal ReadDeal(const json::Value& value, const Path& path, ReadContext& context) 
   deal.deck = static_cast<Deck>(object.OneOfOr("deck", kDecks, 0));
   object.Finish();
   return deal;
+}
+
+Seats ReadSeats(const json::Value& value, const Path& path, ReadContext& context) {
+  MemberReader object(value, path, context);
+  Seats seats;
+  seats.rounds = object.U32Or("rounds", 1, limits::kRounds, seats.rounds);
+  seats.capacity = object.U32Or("capacity", 1, limits::kTableCapacity, seats.capacity);
+  seats.tables = object.U32Or("tables", 1, limits::kTables, seats.tables);
+  seats.planned = object.BoolOr("planned", seats.planned);
+  object.Finish();
+  return seats;
+}
+
+Carry ReadCarry(const json::Value& value, const Path& path, ReadContext& context) {
+  MemberReader object(value, path, context);
+  Carry carry;
+  carry.from = object.Slug("from");
+  carry.top = object.U32Or("top", 1, limits::kSheetItems, 0);
+  object.Finish();
+  return carry;
 }
 
 SheetItem ReadItem(const json::Value& value, const Path& path, ReadContext& context) {
@@ -129,19 +194,12 @@ std::vector<SheetItem> ReadItems(MemberReader& activity) {
   const json::Array& values = activity.Array("items", 0, limits::kSheetItems);
   const Path path = activity.path().Member("items");
   ReadContext& context = activity.context();
-  std::set<std::string> ids;
-  std::set<uint32_t> numbers;
+  Once once(context, "an item");
   for (size_t i = 0; i < values.size(); ++i) {
     const Path at = path.Element(i);
     SheetItem item = ReadItem(values[i], at, context);
-    if (!item.id.empty() && !ids.insert(item.id).second) {
-      context.issues.push_back(
-          {at.Member("id").Pointer(), "There is an item \"" + item.id + "\" already."});
-    }
-    if (item.number != 0 && !numbers.insert(item.number).second) {
-      context.issues.push_back({at.Member("number").Pointer(),
-                                "Number " + std::to_string(item.number) + " is taken already."});
-    }
+    once.Id(at, item.id);
+    once.Number(at, item.number);
     items.push_back(std::move(item));
   }
   return items;
@@ -154,6 +212,7 @@ TimeLimits ReadTimeLimits(const json::Value& value, const Path& path, ReadContex
   time.vote_ms = object.U32Or("vote_ms", 0, limits::kTimeLimitMs, time.vote_ms);
   time.swap_ms = object.U32Or("swap_ms", 0, limits::kTimeLimitMs, time.swap_ms);
   time.score_ms = object.U32Or("score_ms", 0, limits::kTimeLimitMs, time.score_ms);
+  time.seat_ms = object.U32Or("seat_ms", 0, limits::kTimeLimitMs, time.seat_ms);
   time.grace_ms = object.U32Or("grace_ms", 0, limits::kTimeLimitMs, time.grace_ms);
   object.Finish();
   return time;
@@ -171,9 +230,31 @@ void CheckTogether(MemberReader& object, const ActivitySpec& spec) {
   if (object.Has("deal") && !std::holds_alternative<ScaleBallot>(spec.ballot)) {
     object.Refuse("deal", "Cards are scored on a scale: a ballot of the kind \"scale\" is needed.");
   }
-  if (std::holds_alternative<DotsBallot>(spec.ballot) && spec.items.empty() &&
-      !object.Has("collect")) {
-    object.Refuse("ballot", "There is nothing to put dots on: \"items\" or \"collect\" is needed.");
+  const bool judges_items = std::holds_alternative<DotsBallot>(spec.ballot) ||
+                            std::holds_alternative<UpvoteBallot>(spec.ballot) ||
+                            std::holds_alternative<RankBallot>(spec.ballot);
+  if (judges_items && !spec.HasItems()) {
+    object.Refuse("ballot",
+                  "There is nothing to judge: \"items\", \"collect\" or \"carry\" is needed.");
+  }
+  if (spec.deal && spec.seats) {
+    object.Refuse("seats", "People either swap cards or sit at tables: \"deal\" is there, too.");
+  }
+  if (spec.deal && spec.carry) {
+    object.Refuse("carry", "Cards are written by those who swap them, and not carried over.");
+  }
+  if (spec.seats && std::holds_alternative<DotsBallot>(spec.ballot)) {
+    object.Refuse("ballot",
+                  "At tables a ballot says what people want to talk about: it is of the "
+                  "kind \"upvote\" or \"rank\".");
+  }
+  if (spec.seats && spec.items.empty() && !spec.carry && spec.seats->tables == 0) {
+    object.Refuse("seats",
+                  "How many tables there are is not said: \"items\", \"carry\" or "
+                  "\"tables\" is needed.");
+  }
+  if (spec.collect && spec.deal && (spec.collect->words != 0 || !spec.collect->fields.empty())) {
+    object.Refuse("collect", "A card has one text.");
   }
 }
 
@@ -187,11 +268,31 @@ void WriteIf(json::Writer& writer, std::string_view key, uint32_t n) {
   if (n != 0) writer.Key(key).Int(n);
 }
 
+void WriteFields(json::Writer& writer, const std::vector<Field>& fields) {
+  writer.Key("fields").BeginArray();
+  for (const Field& field : fields) {
+    writer.BeginObject();
+    writer.Key("id").String(field.id);
+    WriteTextIf(writer, "title", field.title);
+    writer.Key("max_graphemes").Int(field.max_graphemes);
+    writer.Key("required").Bool(field.required);
+    if (field.names_person) writer.Key("names_person").Bool(true);
+    writer.EndObject();
+  }
+  writer.EndArray();
+}
+
 void WriteCollect(json::Writer& writer, const Collect& collect) {
   writer.Key("collect").BeginObject();
   writer.Key("who").String(NameOf(kContributors, collect.who));
   writer.Key("each").Int(collect.each);
   writer.Key("max_graphemes").Int(collect.max_graphemes);
+  WriteIf(writer, "words", collect.words);
+  if (!collect.fields.empty()) WriteFields(writer, collect.fields);
+  if (collect.moderation != Moderation::kOff) {
+    writer.Key("moderation").String(NameOf(kModerations, collect.moderation));
+  }
+  if (!collect.picture_of.empty()) writer.Key("picture_of").String(collect.picture_of);
   writer.EndObject();
 }
 
@@ -201,14 +302,7 @@ struct BallotWriter {
   void operator()(std::monostate) const {}
   void operator()(const ChoiceBallot& ballot) const {
     writer.Key("kind").String("choice");
-    writer.Key("options").BeginArray();
-    for (const Option& option : ballot.options) {
-      writer.BeginObject();
-      writer.Key("id").String(option.id);
-      WriteTextIf(writer, "title", option.title);
-      writer.EndObject();
-    }
-    writer.EndArray();
+    WriteOptions(writer, "options", ballot.options);
     writer.Key("min").Int(ballot.min);
     writer.Key("max").Int(ballot.max);
     if (ballot.name_unchosen) writer.Key("name_unchosen").Bool(true);
@@ -225,7 +319,28 @@ struct BallotWriter {
     writer.Key("budget").Int(ballot.budget);
     writer.Key("cap").Int(ballot.cap);
   }
+  void operator()(const UpvoteBallot&) const { writer.Key("kind").String("upvote"); }
+  void operator()(const RankBallot& ballot) const {
+    writer.Key("kind").String("rank");
+    writer.Key("top").Int(ballot.top);
+  }
 };
+
+void WriteSeats(json::Writer& writer, const Seats& seats) {
+  writer.Key("seats").BeginObject();
+  writer.Key("rounds").Int(seats.rounds);
+  writer.Key("capacity").Int(seats.capacity);
+  WriteIf(writer, "tables", seats.tables);
+  writer.Key("planned").Bool(seats.planned);
+  writer.EndObject();
+}
+
+void WriteCarry(json::Writer& writer, const Carry& carry) {
+  writer.Key("carry").BeginObject();
+  writer.Key("from").String(carry.from);
+  WriteIf(writer, "top", carry.top);
+  writer.EndObject();
+}
 
 void WriteItems(json::Writer& writer, const std::vector<SheetItem>& items) {
   writer.Key("items").BeginArray();
@@ -246,11 +361,70 @@ void WriteTimeLimits(json::Writer& writer, const TimeLimits& time) {
   WriteIf(writer, "vote_ms", time.vote_ms);
   WriteIf(writer, "swap_ms", time.swap_ms);
   WriteIf(writer, "score_ms", time.score_ms);
+  WriteIf(writer, "seat_ms", time.seat_ms);
   writer.Key("grace_ms").Int(time.grace_ms);  // left out it would not be 0
   writer.EndObject();
 }
 
+Option ReadOption(const json::Value& value, const Path& path, ReadContext& context, bool pictures) {
+  MemberReader object(value, path, context);
+  Option option;
+  option.id = object.Slug("id");
+  option.title = ReadText(object, "title", kTitleForm);
+  if (pictures) option.picture = object.SlugOr("picture");
+  object.Finish();
+  return option;
+}
+
 }  // namespace
+
+std::vector<Option> ReadOptions(MemberReader& parent, std::string_view key, size_t most,
+                                bool pictures) {
+  std::vector<Option> options;
+  const json::Array& values = parent.Array(key, 1, most);
+  const Path path = parent.path().Member(key);
+  Once once(parent.context(), "an option");
+  for (size_t i = 0; i < values.size(); ++i) {
+    const Path at = path.Element(i);
+    options.push_back(ReadOption(values[i], at, parent.context(), pictures));
+    once.Id(at, options.back().id);
+  }
+  return options;
+}
+
+void WriteOptions(json::Writer& writer, std::string_view key, const std::vector<Option>& options) {
+  writer.Key(key).BeginArray();
+  for (const Option& option : options) {
+    writer.BeginObject();
+    writer.Key("id").String(option.id);
+    WriteTextIf(writer, "title", option.title);
+    if (!option.picture.empty()) writer.Key("picture").String(option.picture);
+    writer.EndObject();
+  }
+  writer.EndArray();
+}
+
+Privacy ReadPrivacy(MemberReader& parent) {
+  Privacy privacy;
+  const json::Value* const value = parent.Optional("privacy");
+  if (value == nullptr) return privacy;
+  const Path path = parent.path().Member("privacy");
+  MemberReader object(*value, path, parent.context());
+  privacy.controller = object.String("controller", limits::kTitleGraphemes);
+  privacy.contact = object.String("contact", limits::kTitleGraphemes);
+  privacy.retention_days = object.U32("retention_days", 1, limits::kRetentionDays);
+  object.Finish();
+  return privacy;
+}
+
+void WritePrivacy(json::Writer& writer, const Privacy& privacy) {
+  if (privacy == Privacy{}) return;
+  writer.Key("privacy").BeginObject();
+  writer.Key("controller").String(privacy.controller);
+  writer.Key("contact").String(privacy.contact);
+  writer.Key("retention_days").Int(privacy.retention_days);
+  writer.EndObject();
+}
 
 ActivitySpec ReadSpec(const json::Value& value, const Path& path, ReadContext& context) {
   MemberReader object(value, path, context);
@@ -266,6 +440,12 @@ ActivitySpec ReadSpec(const json::Value& value, const Path& path, ReadContext& c
   }
   if (const json::Value* deal = object.Optional("deal")) {
     spec.deal = ReadDeal(*deal, path.Member("deal"), context);
+  }
+  if (const json::Value* seats = object.Optional("seats")) {
+    spec.seats = ReadSeats(*seats, path.Member("seats"), context);
+  }
+  if (const json::Value* carry = object.Optional("carry")) {
+    spec.carry = ReadCarry(*carry, path.Member("carry"), context);
   }
   spec.items = ReadItems(object);
   spec.shuffle_items = object.BoolOr("shuffle_items", true);
@@ -296,6 +476,8 @@ void WriteActivity(json::Writer& writer, const ActivitySpec& spec) {
     writer.Key("deck").String(NameOf(kDecks, spec.deal->deck));
     writer.EndObject();
   }
+  if (spec.seats) WriteSeats(writer, *spec.seats);
+  if (spec.carry) WriteCarry(writer, *spec.carry);
   if (!spec.items.empty()) WriteItems(writer, spec.items);
   writer.Key("shuffle_items").Bool(spec.shuffle_items);
   writer.Key("reveal").String(NameOf(kReveals, spec.reveal));

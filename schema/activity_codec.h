@@ -20,6 +20,15 @@ extern const TextForm kPromptForm;
 Text ReadText(MemberReader& object, std::string_view key, const TextForm& form);    // required
 Text ReadTextOr(MemberReader& object, std::string_view key, const TextForm& form);  // or empty
 
+// A list of 1 to `most` options, which may have pictures.
+std::vector<Option> ReadOptions(MemberReader& parent, std::string_view key, size_t most,
+                                bool pictures);
+void WriteOptions(json::Writer& writer, std::string_view key, const std::vector<Option>& options);
+
+// Left out when nothing of it is said.
+Privacy ReadPrivacy(MemberReader& parent);
+void WritePrivacy(json::Writer& writer, const Privacy& privacy);
+
 // Everything that can be said about one activity by itself.
 ActivitySpec ReadSpec(const json::Value& value, const Path& path, ReadContext& context);
 

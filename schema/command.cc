@@ -14,43 +14,69 @@ namespace {
 
 struct CommandShape {
   std::string_view type;
-  Permission permission;
-  bool event = true;  // becomes one
+  uint32_t permissions;  // any one of these
+  bool event = true;     // becomes one
   // Must be there:
   bool activity = false;
   bool generation = false;
   bool seq = false;
+  bool serial = false;  // may be there
 };
+
+constexpr uint32_t Any(auto... permissions) {
+  return (0u | ... | static_cast<uint32_t>(permissions));
+}
+
+using enum Permission;
 
 // In the order of Request.
 constexpr std::array<CommandShape, std::variant_size_v<Request>> kShapes = {{
-    {.type = "hello", .permission = Permission::kWatch, .event = false},
-    {.type = "ping", .permission = Permission::kWatch, .event = false},
-    {.type = "item.add", .permission = Permission::kVote, .activity = true, .generation = true},
-    {.type = "activity.add", .permission = Permission::kEditSheet},
-    {.type = "doors.set", .permission = Permission::kDoors},
-    {.type = "link.revoke", .permission = Permission::kLinks},
-    {.type = "links.revoke", .permission = Permission::kLinks},
-    {.type = "activity.advance", .permission = Permission::kRun, .activity = true},
-    {.type = "activity.restart", .permission = Permission::kRun, .activity = true},
-    {.type = "activity.extend", .permission = Permission::kRun, .activity = true},
-    {.type = "items.merge", .permission = Permission::kMerge, .activity = true},
-    {.type = "items.unmerge", .permission = Permission::kMerge, .activity = true},
+    {.type = "hello", .permissions = Any(kWatch), .event = false},
+    {.type = "ping", .permissions = Any(kWatch), .event = false},
+    {.type = "item.add",
+     .permissions = Any(kVote, kKeyIn, kRun),
+     .activity = true,
+     .generation = true,
+     .serial = true},
+    {.type = "item.reword", .permissions = Any(kModerate, kRun), .activity = true},
+    {.type = "group.tell", .permissions = Any(kVote), .activity = true},
+    {.type = "organiser.tell", .permissions = Any(kVote)},
+    {.type = "activity.add", .permissions = Any(kEditSheet)},
+    {.type = "activity.change", .permissions = Any(kEditSheet), .activity = true},
+    {.type = "activity.move", .permissions = Any(kRun), .activity = true},
+    {.type = "activity.skip", .permissions = Any(kRun), .activity = true},
+    {.type = "control.take", .permissions = Any(kRun)},
+    {.type = "screens.blank", .permissions = Any(kModerate, kRun)},
+    {.type = "doors.set", .permissions = Any(kDoors)},
+    {.type = "link.revoke", .permissions = Any(kLinks)},
+    {.type = "links.revoke", .permissions = Any(kLinks)},
+    {.type = "activity.advance", .permissions = Any(kRun), .activity = true},
+    {.type = "activity.restart", .permissions = Any(kRun), .activity = true},
+    {.type = "activity.extend", .permissions = Any(kRun), .activity = true},
+    {.type = "item.moderate", .permissions = Any(kModerate), .activity = true},
+    {.type = "author.hold", .permissions = Any(kModerate), .activity = true},
+    {.type = "item.withdraw", .permissions = Any(kVote), .activity = true},
+    {.type = "item.erase", .permissions = Any(kErase), .activity = true},
+    {.type = "item.mark", .permissions = Any(kModerate, kRun), .activity = true},
+    {.type = "items.merge", .permissions = Any(kMerge), .activity = true},
+    {.type = "items.unmerge", .permissions = Any(kMerge), .activity = true},
     {.type = "ballot.cast",
-     .permission = Permission::kVote,
+     .permissions = Any(kVote, kKeyIn),
      .activity = true,
      .generation = true,
-     .seq = true},
+     .seq = true,
+     .serial = true},
     {.type = "card.pass",
-     .permission = Permission::kVote,
+     .permissions = Any(kVote),
      .activity = true,
      .generation = true,
      .seq = true},
-    {.type = "presence.here",
-     .permission = Permission::kVote,
-     .activity = true,
-     .generation = true},
-    {.type = "result.look", .permission = Permission::kEarlyLook, .activity = true},
+    {.type = "presence.here", .permissions = Any(kVote), .activity = true, .generation = true},
+    {.type = "tables.set", .permissions = Any(kRun), .activity = true, .generation = true},
+    {.type = "table.visit", .permissions = Any(kVote), .activity = true, .generation = true},
+    {.type = "table.host", .permissions = Any(kVote, kRun), .activity = true, .generation = true},
+    {.type = "organiser.hear", .permissions = Any(kModerate, kRun)},
+    {.type = "result.look", .permissions = Any(kEarlyLook), .activity = true},
 }};
 
 // A whole token is about 300 bytes; this is only so that nobody can send a book.
@@ -75,13 +101,71 @@ void ReadMembers(MemberReader& object, Hello* hello) {
 void WriteMembers(json::Writer&, const Ping&) {}
 void ReadMembers(MemberReader&, Ping*) {}
 
+void WriteWriting(json::Writer& writer, const Writing& writing) {
+  if (writing.fields.empty()) {
+    writer.Key("text").String(writing.text);
+    return;
+  }
+  writer.Key("fields").BeginObject();
+  for (const auto& [id, text] : writing.fields) writer.Key(id).String(text);
+  writer.EndObject();
+}
+Writing ReadWriting(MemberReader& object) {
+  Writing writing;
+  const json::Value* const fields = object.Optional("fields");
+  if (!fields) {
+    writing.text = object.String("text", limits::kTextBytes);
+    return writing;
+  }
+  if (object.Has("text")) object.Refuse("Either \"text\" or \"fields\" says what is meant.");
+  const json::Object* const members = fields->AsObject();
+  if (!members || members->empty() || members->size() > limits::kFields) {
+    object.Refuse("fields", "This must be an object with 1 to 20 members.");
+    return writing;
+  }
+  for (const auto& [id, value] : *members) {
+    const std::string* const text = value.AsString();
+    if (!text || !IsSlug(id)) {
+      object.Refuse("fields", "Its members must be named as the fields are, and be strings.");
+      return {};
+    }
+    writing.fields.emplace_back(id, *text);
+  }
+  return writing;
+}
+
 void WriteMembers(json::Writer& writer, const AddItem& item) {
-  writer.Key("text").String(item.text);
+  WriteWriting(writer, item.writing);
   if (item.number != 0) writer.Key("number").Int(item.number);
+  if (item.table != 0) writer.Key("table").Int(item.table);
 }
 void ReadMembers(MemberReader& object, AddItem* item) {
-  item->text = object.String("text", limits::kTextBytes);
+  item->writing = ReadWriting(object);
   item->number = object.U32Or("number", 1, kMaxCounter, 0);
+  item->table = object.U32Or("table", 1, limits::kTableNumber, 0);
+}
+
+void WriteMembers(json::Writer& writer, const RewordItem& item) {
+  writer.Key("item").String(item.item);
+  WriteWriting(writer, item.writing);
+}
+void ReadMembers(MemberReader& object, RewordItem* item) {
+  item->item = object.Slug("item");
+  item->writing = ReadWriting(object);
+}
+
+void WriteMembers(json::Writer& writer, const TellGroup& group) {
+  writer.Key("group").String(group.writing.text);
+}
+void ReadMembers(MemberReader& object, TellGroup* group) {
+  group->writing.text = object.Slug("group");
+}
+
+void WriteMembers(json::Writer& writer, const TellOrganiser& told) {
+  WriteWriting(writer, told.writing);
+}
+void ReadMembers(MemberReader& object, TellOrganiser* told) {
+  told->writing.text = object.String("text", limits::kTextBytes);
 }
 
 template <size_t... kIndex>
@@ -114,6 +198,7 @@ Command ReadCommand(const json::Value& value, ReadContext& context) {
   if (shape.activity) command.activity = object.Slug("activity");
   if (shape.generation) command.generation = object.U32("generation", 1, kMaxCounter);
   if (shape.seq) command.seq = object.U32("seq", 1, kMaxCounter);
+  if (shape.serial && object.Has("serial")) command.serial = object.Slug("serial");
   if (shape.event && object.Has("again")) {
     command.again = static_cast<uint64_t>(object.Int("again", 0, kMaxIndex));
   }
@@ -140,7 +225,10 @@ struct PayloadMaker {
   Payload operator()(const T& request) const {
     return request;
   }
-  Payload operator()(const AddItem& item) const { return ItemAdded{text, item.number}; }
+  Payload operator()(const AddItem& item) const { return ItemAdded{text, item.number, item.table}; }
+  Payload operator()(const RewordItem& item) const { return ItemReworded{item.item, text}; }
+  Payload operator()(const TellGroup&) const { return GroupTold{text}; }
+  Payload operator()(const TellOrganiser&) const { return OrganiserTold{text}; }
   Payload operator()(const Hello&) const { return {}; }
   Payload operator()(const Ping&) const { return {}; }
 };
@@ -166,13 +254,24 @@ std::string EncodeCommand(const Command& command) {
   if (shape.activity) writer.Key("activity").String(command.activity);
   if (shape.generation) writer.Key("generation").Int(command.generation);
   if (shape.seq) writer.Key("seq").Int(command.seq);
+  if (!command.serial.empty()) writer.Key("serial").String(command.serial);
   std::visit([&writer](const auto& request) { WriteMembers(writer, request); }, command.request);
   if (command.again) writer.Key("again").Int(static_cast<int64_t>(*command.again));
   writer.EndObject();
   return writer.Take();
 }
 
-Permission NeededFor(const Request& request) { return kShapes[request.index()].permission; }
+bool MaySend(Role role, const Request& request) {
+  return (PermissionsOf(role) & kShapes[request.index()].permissions) != 0;
+}
+
+const Writing* WritingIn(const Request& request) {
+  if (const auto* item = std::get_if<AddItem>(&request)) return &item->writing;
+  if (const auto* item = std::get_if<RewordItem>(&request)) return &item->writing;
+  if (const auto* group = std::get_if<TellGroup>(&request)) return &group->writing;
+  if (const auto* told = std::get_if<TellOrganiser>(&request)) return &told->writing;
+  return nullptr;
+}
 
 Event StampEvent(const Command& command, const RoomId& room, const Identity& identity, TimeMs now,
                  const Digest& text) {

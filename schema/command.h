@@ -22,19 +22,39 @@ struct Hello {
   uint64_t epoch = 0;
   std::string proof = {};
 };
-// A contribution: the text goes to the vault, only its salted digest into the event.
-struct AddItem {
-  std::string text;
-  uint32_t number = 0;
-};
 struct Ping {};
+
+// What somebody has written. It goes to the vault, and only its salted digest into the event.
+struct Writing {
+  std::string text;                                         // or:
+  std::vector<std::pair<std::string, std::string>> fields = {};  // by the ids of the activity's fields
+  bool operator==(const Writing&) const = default;
+};
+struct AddItem {
+  Writing writing;
+  uint32_t number = 0;
+  uint32_t table = 0;
+};
+struct RewordItem {
+  ItemId item;
+  Writing writing;
+};
+struct TellGroup {  // becomes group.told; the group's id in the run sheet
+  Writing writing;
+};
+struct TellOrganiser {
+  Writing writing;
+};
 
 // Payloads of events that people cause, as they arrive. Their JSON types and members are in
 // schema/wire.md: {"id": "...", "type": "ballot.cast", "activity": ..., ...}.
 using Request =
-    std::variant<Hello, Ping, AddItem, ActivityAdded, DoorsSet, LinkRevoked, LinksRevoked,
-                 ActivityAdvanced, ActivityRestarted, ActivityExtended, ItemsMerged, ItemsUnmerged,
-                 BallotCast, CardPassed, PresenceHere, EarlyLook>;
+    std::variant<Hello, Ping, AddItem, RewordItem, TellGroup, TellOrganiser, ActivityAdded,
+                 ActivityChanged, ActivityMoved, ActivitySkipped, ControlTaken, ScreensBlanked,
+                 DoorsSet, LinkRevoked, LinksRevoked, ActivityAdvanced, ActivityRestarted,
+                 ActivityExtended, ItemModerated, AuthorHeld, ItemWithdrawn, ItemErased, ItemMarked,
+                 ItemsMerged, ItemsUnmerged, BallotCast, CardPassed, PresenceHere, TablesSet,
+                 TableVisited, TableHosted, OrganiserHeard, EarlyLook>;
 
 struct Command {
   EventId id;  // becomes the event's id
@@ -45,6 +65,8 @@ struct Command {
   // Offered again to a server that took over and lacks it: the index that its outcome told, or, if
   // that was not heard, the number of the room's events that the client had seen.
   std::optional<uint64_t> again = {};
+  // The number printed on the paper that a keyer types in: it stands for a person of its own.
+  std::string serial = {};
 };
 
 struct CommandError {
@@ -57,8 +79,11 @@ std::expected<Command, CommandError> ParseCommand(std::string_view text,
                                                   std::string_view language = "en");
 std::string EncodeCommand(const Command& command);  // for clients: rehearse, simulation, tests
 
-// The permission that a request needs.
-Permission NeededFor(const Request& request);
+// Whether a role may ask for this at all; the fold decides again.
+bool MaySend(Role role, const Request& request);
+
+// What a request wants kept in the vault; null for nothing.
+const Writing* WritingIn(const Request& request);
 
 // NFC; control and bidi-override characters removed, white space at the ends trimmed, capped at
 // `max_graphemes` user-perceived characters. Empty if nothing is left or the UTF-8 is not valid.

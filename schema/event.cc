@@ -159,4 +159,12 @@ EventId NodeEventId(const RoomId& room, std::string_view type, std::string_view 
   return id;
 }
 
+void SetTextDigest(Payload& payload, const Digest& digest) {
+  std::visit(
+      [&](auto& one) {
+        if constexpr (requires { one.text = digest; }) one.text = digest;
+      },
+      payload);
+}
+
 }  // namespace plenum

@@ -21,12 +21,15 @@ inline constexpr uint32_t kRules = 1;  // the rules that this program knows (sch
 
 // waiting -> collecting | voting -> (closing ->) closed -> revealed -> sealed, and with a deal
 // waiting -> collecting -> swapping 1 -> scoring 1 -> swapping 2 ... scoring n -> closed ...
+// and with seats
+// waiting -> (collecting | voting ->) seated 1 -> seated 2 ... seated n -> closed ...
 enum class Phase : uint8_t {
   kWaiting,
   kCollecting,
   kVoting,
   kSwapping,
   kScoring,
+  kSeated,
   kClosing,
   kClosed,
   kRevealed,
@@ -39,7 +42,7 @@ std::optional<Phase> ParsePhase(std::string_view name);
 struct Stage {
   uint32_t generation = 0;
   Phase phase = Phase::kWaiting;
-  uint32_t round = 0;  // 0 outside swapping and scoring
+  uint32_t round = 0;  // 0 outside swapping, scoring and seated
   bool operator==(const Stage&) const = default;
 };
 
@@ -56,12 +59,33 @@ struct RoomCreated {  // room.created.v1: the first event of a room
   Text title;
   std::vector<std::string> languages;
   uint32_t expected_people = 0;
+  std::vector<Option> groups = {};  // that people may say they belong to; without pictures
+  Privacy privacy = {};
   bool operator==(const RoomCreated&) const = default;
 };
 struct ActivityAdded {  // activity.added.v1
   ActivitySpec spec;
   ActivityId before;  // empty: at the end
   bool operator==(const ActivityAdded&) const = default;
+};
+struct ActivityChanged {  // activity.changed.v1: another spec, before it was ever opened
+  ActivitySpec spec;      // of the same id
+  bool operator==(const ActivityChanged&) const = default;
+};
+struct ActivityMoved {  // activity.moved.v1: to another place in the run sheet
+  ActivityId before;    // empty: to the end
+  bool operator==(const ActivityMoved&) const = default;
+};
+struct ActivitySkipped {  // activity.skipped.v1
+  bool skipped = true;    // false: not any more
+  bool operator==(const ActivitySkipped&) const = default;
+};
+struct ControlTaken {  // control.taken.v1: who runs the day now, for the others to see
+  bool operator==(const ControlTaken&) const = default;
+};
+struct ScreensBlanked {  // screens.blanked.v1: the big screens show nothing
+  bool blank = false;
+  bool operator==(const ScreensBlanked&) const = default;
 };
 struct DoorsSet {  // doors.set.v1
   bool locked = false;
@@ -99,7 +123,37 @@ struct TimerFired {  // timer.fired.v1, by nodes
 struct ItemAdded {      // item.added.v1; the item's id is the event's
   Digest text;          // SHA-256(nonce32 || text); nonce and text are in the vault
   uint32_t number = 0;  // paper deck: the number on the card
+  uint32_t table = 0;   // with seats: whose note it is
   bool operator==(const ItemAdded&) const = default;
+};
+struct ItemReworded {  // item.reworded.v1: by staff; the words are theirs from here on
+  ItemId item;
+  Digest text;  // as of item.added
+  bool operator==(const ItemReworded&) const = default;
+};
+struct ItemModerated {  // item.moderated.v1
+  ItemId item;
+  bool show = false;
+  bool operator==(const ItemModerated&) const = default;
+};
+struct AuthorHeld {  // author.held.v1: everything of this item's author, in this activity
+  ItemId item;
+  bool held = true;
+  bool operator==(const AuthorHeld&) const = default;
+};
+struct ItemWithdrawn {  // item.withdrawn.v1, by its author
+  ItemId item;
+  bool operator==(const ItemWithdrawn&) const = default;
+};
+struct ItemErased {  // item.erased.v1: its text is in no vault any more
+  ItemId item;
+  bool operator==(const ItemErased&) const = default;
+};
+enum class Mark : uint8_t { kNone, kLive, kAnswered };
+struct ItemMarked {  // item.marked.v1: a question that is being answered, or was
+  ItemId item;
+  Mark mark = Mark::kNone;
+  bool operator==(const ItemMarked&) const = default;
 };
 struct ItemsMerged {  // items.merged.v1
   ItemId into;
@@ -128,6 +182,24 @@ struct DotsCast {  // the whole allocation; empty takes all back
   std::vector<ItemDots> dots;
   bool operator==(const DotsCast&) const = default;
 };
+struct UpvoteCast {  // one item; seq counts up per person and item
+  ItemId item;
+  bool up = true;  // false takes it back
+  bool operator==(const UpvoteCast&) const = default;
+};
+struct RankCast {  // best first; empty takes all back
+  std::vector<ItemId> items;
+  bool operator==(const RankCast&) const = default;
+};
+struct ItemRating {
+  ItemId item;
+  int32_t value = 0;
+  bool operator==(const ItemRating&) const = default;
+};
+struct RatingCast {  // the whole sheet
+  std::vector<ItemRating> ratings;
+  bool operator==(const RatingCast&) const = default;
+};
 struct ScoreCast {  // 25/10: the card held at the bell of `round`
   uint32_t round = 0;
   ItemId card;          // phones: the item; must be the one that is held
@@ -136,7 +208,7 @@ struct ScoreCast {  // 25/10: the card held at the bell of `round`
   bool operator==(const ScoreCast&) const = default;
 };
 struct BallotCast {  // ballot.cast.v1
-  std::variant<ChoiceCast, ScaleCast, DotsCast, ScoreCast> ballot;
+  std::variant<ChoiceCast, ScaleCast, DotsCast, UpvoteCast, RankCast, RatingCast, ScoreCast> ballot;
   bool operator==(const BallotCast&) const = default;
 };
 struct CardPassed {  // card.passed.v1
@@ -150,6 +222,49 @@ struct PresenceAway {  // presence.away.v1, by nodes: index of the `here`
   uint64_t since = 0;
   bool operator==(const PresenceAway&) const = default;
 };
+// --- at tables ---
+struct TableSet {
+  uint32_t number = 0;
+  uint32_t capacity = 0;
+  ItemId topic;  // may be empty
+  bool operator==(const TableSet&) const = default;
+};
+struct TablesSet {  // tables.set.v1: all tables of the activity
+  std::vector<TableSet> tables;
+  bool operator==(const TablesSet&) const = default;
+};
+struct SeatsPlanned {       // seats.planned.v1, by nodes, when a round opens: who goes where
+  uint64_t index = 0;       // of the event that asked for the plan
+  uint32_t from_round = 1;  // the first round that is planned
+  // By round, and in it by the roster's first so many people: the table's number, 0 for none.
+  // In JSON: base64url of u16 each, a round a string.
+  std::vector<std::vector<uint16_t>> rounds;
+  bool operator==(const SeatsPlanned&) const = default;
+};
+struct TableVisited {  // table.visited.v1: a person goes to a table; nothing keeps them there
+  uint32_t table = 0;
+  bool operator==(const TableVisited&) const = default;
+};
+struct TableHosted {  // table.hosted.v1: a person hosts a table, or (staff, too) gives it up
+  uint32_t table = 0;
+  bool hosts = true;
+  bool operator==(const TableHosted&) const = default;
+};
+
+// --- beside the activities ---
+struct GroupTold {  // group.told.v1: which group a person belongs to, for one series
+  Digest text;      // as of item.added: the group's name is in the vault
+  bool operator==(const GroupTold&) const = default;
+};
+struct OrganiserTold {  // organiser.told.v1: a word to those who run the day, and nobody else
+  Digest text;
+  bool operator==(const OrganiserTold&) const = default;
+};
+struct OrganiserHeard {  // organiser.heard.v1: somebody has seen to it
+  EventId told;
+  bool operator==(const OrganiserHeard&) const = default;
+};
+
 struct EarlyLook {  // result.seen-early.v1
   bool operator==(const EarlyLook&) const = default;
 };
@@ -172,11 +287,16 @@ struct CodePointed {  // code.pointed.v1: the code's owner moves it
   bool operator==(const CodePointed&) const = default;
 };
 
-using Payload =
-    std::variant<RoomCreated, ActivityAdded, DoorsSet, ParticipantJoined, LinkRevoked, LinksRevoked,
-                 ActivityAdvanced, ActivityRestarted, ActivityExtended, TimerFired, ItemAdded,
-                 ItemsMerged, ItemsUnmerged, BallotCast, CardPassed, PresenceHere, PresenceAway,
-                 EarlyLook, ResultRecorded, RoomClaimed, CodePointed>;
+using Payload = std::variant<
+    RoomCreated, ActivityAdded, ActivityChanged, ActivityMoved, ActivitySkipped, ControlTaken,
+    ScreensBlanked, DoorsSet, ParticipantJoined, LinkRevoked, LinksRevoked, ActivityAdvanced,
+    ActivityRestarted, ActivityExtended, TimerFired, ItemAdded, ItemReworded, ItemModerated,
+    AuthorHeld, ItemWithdrawn, ItemErased, ItemMarked, ItemsMerged, ItemsUnmerged, BallotCast,
+    CardPassed, PresenceHere, PresenceAway, TablesSet, SeatsPlanned, TableVisited, TableHosted,
+    GroupTold, OrganiserTold, OrganiserHeard, EarlyLook, ResultRecorded, RoomClaimed, CodePointed>;
+
+// What a writing became, in the payload that holds its digest. REQUIRES: it is one that does.
+void SetTextDigest(Payload& payload, const Digest& digest);
 
 struct Event {
   EventId id;

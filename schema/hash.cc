@@ -127,6 +127,14 @@ Digest HmacSha256(std::string_view key, std::string_view message) {
   return digest;
 }
 
+ParticipantId ParticipantOfPaper(std::string_view serial) {
+  const Digest digest =
+      Sha256().Bytes(std::string_view("plenum/paper/v1\0", 16)).Lp(serial).Finish();
+  ParticipantId participant;
+  std::copy_n(digest.bytes.begin(), participant.bytes.size(), participant.bytes.begin());
+  return participant;
+}
+
 PersonId PersonOf(std::string_view room_key, const ParticipantId& participant,
                   std::string_view series) {
   std::string message("plenum/person/v1\0", 17);

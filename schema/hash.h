@@ -37,6 +37,8 @@ Digest HmacSha256(std::string_view key, std::string_view message);
 // Person (schema/rules.md): who a participant is within one series.
 PersonId PersonOf(std::string_view room_key, const ParticipantId& participant,
                   std::string_view series);
+// Who a paper ballot stands for: 16 bytes of SHA-256("plenum/paper/v1\0" ‖ lp(serial)).
+ParticipantId ParticipantOfPaper(std::string_view serial);
 
 // Base64 (RFC 4648 section 4), and its URL alphabet without padding (section 5).
 std::string Base64(std::string_view bytes);

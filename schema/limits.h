@@ -31,6 +31,17 @@ inline constexpr uint32_t kItemsEach = 1000;  // contributions of one person to 
 inline constexpr int32_t kScaleValue = 1000;  // either way of 0
 inline constexpr int32_t kScaleSteps = 100;   // from the low end to the high end
 inline constexpr uint32_t kTimeLimitMs = 24u * 60 * 60 * 1000;
+inline constexpr size_t kFields = 20;     // of one contribution
+inline constexpr uint32_t kWords = 10;    // of one answer, where words are counted
+inline constexpr size_t kGroups = 50;     // that people may say they belong to
+inline constexpr size_t kWordsEach = 20;  // to the organisers, from one person
+inline constexpr uint32_t kRetentionDays = 3650;
+inline constexpr uint32_t kRanks = 20;  // that a person may give
+inline constexpr size_t kTables = 500;  // of one activity
+inline constexpr uint32_t kTableNumber = 9999;
+inline constexpr uint32_t kTableCapacity = 1000;
+inline constexpr size_t kVisits = 200;         // of one person to tables
+inline constexpr size_t kSeatsPlanned = 8000;  // seats in one plan, so that it fits in an event
 inline constexpr size_t kActivityBytes = 30 * 1024;  // encoded, so that it fits in an event
 
 // 25/10 needs six people: with fewer, five rounds without one's own card cannot be dealt.

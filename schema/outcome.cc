@@ -79,6 +79,16 @@ constexpr std::array kReasons = std::to_array<ReasonEntry>({
     {kNoCard, "no-card", "You hold no card at the moment."},
     {kNoPartner, "no-partner", "Nobody could swap with you just now; please try again."},
     {kNotADeck, "not-a-deck", "There are no cards in this activity."},
+    {kNotReady, "not-ready", "What is carried over from has not been revealed yet."},
+    {kAlreadyOpened, "already-opened", "This has been opened before and can no longer be changed."},
+    {kItemHidden, "item-hidden", "This is not shown at the moment."},
+    {kNotYourItem, "not-your-item", "Only the person who wrote this can withdraw it."},
+    {kTextErased, "text-erased", "This text was erased."},
+    {kNoSeats, "no-seats", "There are no tables in this activity."},
+    {kUnknownTable, "unknown-table", "There is no table with this number."},
+    {kTableHosted, "table-hosted", "Somebody else hosts this table."},
+    {kNotTheHost, "not-the-host", "Only the host of the table can do this."},
+    {kBadPlan, "bad-plan", "This plan seats people where they cannot sit."},
 });
 
 // Each entry stands at the place of its enumerator, so that a look-up is an index.
@@ -93,7 +103,7 @@ constexpr bool InOrder() {
 }
 static_assert(InOrder());
 static_assert(kOutcomes.back().code == OutcomeCode::kDisputed);
-static_assert(kReasons.back().reason == kNotADeck);
+static_assert(kReasons.back().reason == kBadPlan);
 
 }  // namespace
 

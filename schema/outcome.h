@@ -64,6 +64,16 @@ enum class Reason : uint8_t {
   kNoCard,
   kNoPartner,
   kNotADeck,
+  kNotReady,
+  kAlreadyOpened,
+  kItemHidden,
+  kNotYourItem,
+  kTextErased,
+  kNoSeats,
+  kUnknownTable,
+  kTableHosted,
+  kNotTheHost,
+  kBadPlan,
 };
 
 struct Outcome {

@@ -10,16 +10,9 @@
 namespace plenum {
 namespace {
 
-constexpr std::array<std::string_view, 9> kPhases = {"waiting",  "collecting", "voting",
-                                                     "swapping", "scoring",    "closing",
-                                                     "closed",   "revealed",   "sealed"};
-constexpr std::array<std::string_view, 4> kKinds = {"choice", "scale", "dots", "score"};
-
-// Values and dots are bounded here only so that sums cannot overflow; what is on the scale and
-// within the budget is for the fold, which answers with the reason.
-constexpr int32_t kMostValue = 1'000'000;
-constexpr uint32_t kMostDots = 1'000'000;
-constexpr size_t kMostItems = 1000;  // named in one command
+constexpr std::array<std::string_view, 10> kPhases = {
+    "waiting", "collecting", "voting", "swapping", "scoring",
+    "seated",  "closing",    "closed", "revealed", "sealed"};
 constexpr int32_t kMostExtensionMs = static_cast<int32_t>(limits::kTimeLimitMs);
 
 void WriteStage(json::Writer& writer, const Stage& seen) {
@@ -44,81 +37,6 @@ Stage ReadStage(MemberReader& parent) {
   stage.round = object.U32Or("round", 0, kMaxCounter, 0);
   object.Finish();
   return stage;
-}
-
-std::vector<std::string> ReadSlugs(MemberReader& object, std::string_view key, size_t least,
-                                   size_t most) {
-  std::vector<std::string> slugs;
-  const json::Array& values = object.Array(key, least, most);
-  const Path path = object.path().Member(key);
-  for (size_t i = 0; i < values.size(); ++i) {
-    slugs.push_back(ReadSlugElement(values[i], path.Element(i), object.context()));
-  }
-  return slugs;
-}
-
-void WriteSlugs(json::Writer& writer, std::string_view key, const std::vector<std::string>& slugs) {
-  writer.Key(key).BeginArray();
-  for (const std::string& slug : slugs) writer.String(slug);
-  writer.EndArray();
-}
-
-struct CastWriter {
-  json::Writer& writer;
-
-  void operator()(const ChoiceCast& cast) const {
-    writer.Key("kind").String("choice");
-    WriteSlugs(writer, "options", cast.options);
-  }
-  void operator()(const ScaleCast& cast) const {
-    writer.Key("kind").String("scale");
-    writer.Key("value").Int(cast.value);
-  }
-  void operator()(const DotsCast& cast) const {
-    writer.Key("kind").String("dots");
-    writer.Key("dots").BeginArray();
-    for (const ItemDots& entry : cast.dots) {
-      writer.BeginObject();
-      writer.Key("item").String(entry.item);
-      writer.Key("dots").Int(entry.dots);
-      writer.EndObject();
-    }
-    writer.EndArray();
-  }
-  void operator()(const ScoreCast& cast) const {
-    writer.Key("kind").String("score");
-    writer.Key("round").Int(cast.round);
-    if (!cast.card.empty()) writer.Key("card").String(cast.card);
-    if (cast.number != 0) writer.Key("number").Int(cast.number);
-    writer.Key("score").Int(cast.score);
-  }
-};
-
-DotsCast ReadDotsCast(MemberReader& ballot) {
-  DotsCast cast;
-  const json::Array& values = ballot.Array("dots", 0, kMostItems);
-  const Path path = ballot.path().Member("dots");
-  for (size_t i = 0; i < values.size(); ++i) {
-    MemberReader object(values[i], path.Element(i), ballot.context());
-    ItemDots entry;
-    entry.item = object.Slug("item");
-    entry.dots = object.U32("dots", 1, kMostDots);
-    object.Finish();
-    cast.dots.push_back(std::move(entry));
-  }
-  return cast;
-}
-
-ScoreCast ReadScoreCast(MemberReader& ballot) {
-  ScoreCast cast;
-  cast.round = ballot.U32("round", 1, kMaxCounter);
-  cast.card = ballot.SlugOr("card");
-  cast.number = ballot.U32Or("number", 1, kMaxCounter, 0);
-  cast.score = static_cast<int32_t>(ballot.Int("score", -kMostValue, kMostValue));
-  if (ballot.Has("card") == ballot.Has("number")) {
-    ballot.Refuse("Either \"card\" or \"number\" must say which card is scored.");
-  }
-  return cast;
 }
 
 std::string ReadCode(MemberReader& object) {
@@ -148,6 +66,8 @@ void WriteMembers(json::Writer& writer, const RoomCreated& payload) {
   for (const std::string& language : payload.languages) writer.String(language);
   writer.EndArray();
   writer.Key("expected_people").Int(payload.expected_people);
+  if (!payload.groups.empty()) WriteOptions(writer, "groups", payload.groups);
+  WritePrivacy(writer, payload.privacy);
 }
 
 void ReadMembers(MemberReader& object, RoomCreated* payload) {
@@ -163,6 +83,10 @@ void ReadMembers(MemberReader& object, RoomCreated* payload) {
     }
   }
   payload->expected_people = object.U32("expected_people", 0, limits::kExpectedPeople);
+  if (object.Has("groups")) {
+    payload->groups = ReadOptions(object, "groups", limits::kGroups, false);
+  }
+  payload->privacy = ReadPrivacy(object);
 }
 
 void WriteMembers(json::Writer& writer, const ActivityAdded& payload) {
@@ -176,6 +100,44 @@ void ReadMembers(MemberReader& object, ActivityAdded* payload) {
     payload->spec = ReadSpec(*spec, object.path().Member("spec"), object.context());
   }
   payload->before = object.SlugOr("before");
+}
+
+void WriteMembers(json::Writer& writer, const ActivityChanged& payload) {
+  writer.Key("spec");
+  WriteActivity(writer, payload.spec);
+}
+
+void ReadMembers(MemberReader& object, ActivityChanged* payload) {
+  if (const json::Value* spec = object.Require("spec")) {
+    payload->spec = ReadSpec(*spec, object.path().Member("spec"), object.context());
+  }
+}
+
+void WriteMembers(json::Writer& writer, const ActivityMoved& payload) {
+  if (!payload.before.empty()) writer.Key("before").String(payload.before);
+}
+
+void ReadMembers(MemberReader& object, ActivityMoved* payload) {
+  payload->before = object.SlugOr("before");
+}
+
+void WriteMembers(json::Writer& writer, const ActivitySkipped& payload) {
+  writer.Key("skipped").Bool(payload.skipped);
+}
+
+void ReadMembers(MemberReader& object, ActivitySkipped* payload) {
+  payload->skipped = object.Bool("skipped");
+}
+
+void WriteMembers(json::Writer&, const ControlTaken&) {}
+void ReadMembers(MemberReader&, ControlTaken*) {}
+
+void WriteMembers(json::Writer& writer, const ScreensBlanked& payload) {
+  writer.Key("blank").Bool(payload.blank);
+}
+
+void ReadMembers(MemberReader& object, ScreensBlanked* payload) {
+  payload->blank = object.Bool("blank");
 }
 
 void WriteMembers(json::Writer& writer, const DoorsSet& payload) {
@@ -238,64 +200,6 @@ void ReadMembers(MemberReader& object, TimerFired* payload) {
   payload->armed_at = static_cast<uint64_t>(object.Int("armed_at", 0, kMaxIndex));
 }
 
-void WriteMembers(json::Writer& writer, const ItemAdded& payload) {
-  writer.Key("text").String(payload.text.Hex());
-  if (payload.number != 0) writer.Key("number").Int(payload.number);
-}
-
-void ReadMembers(MemberReader& object, ItemAdded* payload) {
-  payload->text = object.Hex<Digest>("text");
-  payload->number = object.U32Or("number", 1, kMaxCounter, 0);
-}
-
-void WriteMembers(json::Writer& writer, const ItemsMerged& payload) {
-  writer.Key("into").String(payload.into);
-  WriteSlugs(writer, "from", payload.from);
-}
-
-void ReadMembers(MemberReader& object, ItemsMerged* payload) {
-  payload->into = object.Slug("into");
-  payload->from = ReadSlugs(object, "from", 1, limits::kSheetItems);
-}
-
-void WriteMembers(json::Writer& writer, const ItemsUnmerged& payload) {
-  writer.Key("into").String(payload.into);
-}
-
-void ReadMembers(MemberReader& object, ItemsUnmerged* payload) {
-  payload->into = object.Slug("into");
-}
-
-void WriteMembers(json::Writer& writer, const BallotCast& payload) {
-  writer.Key("ballot").BeginObject();
-  std::visit(CastWriter{writer}, payload.ballot);
-  writer.EndObject();
-}
-
-void ReadMembers(MemberReader& object, BallotCast* payload) {
-  const json::Value* const value = object.Require("ballot");
-  if (!value) return;
-  MemberReader ballot(*value, object.path().Member("ballot"), object.context());
-  const size_t issues = object.context().issues.size();
-  const size_t kind = ballot.OneOf("kind", kKinds);
-  if (object.context().issues.size() > issues) return;
-  switch (kind) {
-    case 0:
-      payload->ballot = ChoiceCast{ReadSlugs(ballot, "options", 0, limits::kOptions)};
-      break;
-    case 1:
-      payload->ballot =
-          ScaleCast{static_cast<int32_t>(ballot.Int("value", -kMostValue, kMostValue))};
-      break;
-    case 2:
-      payload->ballot = ReadDotsCast(ballot);
-      break;
-    default:
-      payload->ballot = ReadScoreCast(ballot);
-  }
-  ballot.Finish();
-}
-
 void WriteMembers(json::Writer& writer, const CardPassed& payload) {
   writer.Key("round").Int(payload.round);
 }
@@ -313,6 +217,30 @@ void WriteMembers(json::Writer& writer, const PresenceAway& payload) {
 
 void ReadMembers(MemberReader& object, PresenceAway* payload) {
   payload->since = static_cast<uint64_t>(object.Int("since", 0, kMaxIndex));
+}
+
+void WriteMembers(json::Writer& writer, const GroupTold& payload) {
+  writer.Key("text").String(payload.text.Hex());
+}
+
+void ReadMembers(MemberReader& object, GroupTold* payload) {
+  payload->text = object.Hex<Digest>("text");
+}
+
+void WriteMembers(json::Writer& writer, const OrganiserTold& payload) {
+  writer.Key("text").String(payload.text.Hex());
+}
+
+void ReadMembers(MemberReader& object, OrganiserTold* payload) {
+  payload->text = object.Hex<Digest>("text");
+}
+
+void WriteMembers(json::Writer& writer, const OrganiserHeard& payload) {
+  writer.Key("told").String(payload.told.Hex());
+}
+
+void ReadMembers(MemberReader& object, OrganiserHeard* payload) {
+  payload->told = object.Hex<EventId>("told");
 }
 
 void WriteMembers(json::Writer&, const EarlyLook&) {}

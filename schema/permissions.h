@@ -13,7 +13,7 @@ enum class Role : uint8_t {
   kTableHost,  // an attendee who also writes for a table
   kDisplay,    // sees what the room may see
   kPresenter,  // runs the day
-  kModerator,  // merges, hides
+  kModerator,  // merges, shows, hides
   kKeyer,      // enters paper ballots
   kProducer,   // everything in the room
   kAuditor,    // reads the log once an activity is sealed, and the digests at any time
@@ -34,6 +34,8 @@ enum class Permission : uint32_t {
   kExport = 1 << 9,     // read the log
   kSystem = 1 << 10,    // what only nodes say
   kCopy = 1 << 11,      // all rooms and the keys: only with a token that is of no room
+  kModerate = 1 << 12,  // show, hide, hold, mark and reword what people wrote; blank the screens
+  kErase = 1 << 13,     // a text, for good
 };
 
 // The permissions of a role, as bits.

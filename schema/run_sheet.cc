@@ -55,6 +55,7 @@ bool SameShape(const Ballot& a, const Ballot& b) {
            choice->min == other.min && choice->max == other.max;
   }
   if (const auto* dots = std::get_if<DotsBallot>(&a)) return *dots == std::get<DotsBallot>(b);
+  if (const auto* rank = std::get_if<RankBallot>(&a)) return *rank == std::get<RankBallot>(b);
   return true;
 }
 
@@ -72,6 +73,7 @@ class ActivityReader {
     }
     if (context_.issues.size() == issues) {
       CheckSeries(spec, at);
+      CheckLinks(spec, at);
       if (!FitsInEvent(spec)) Refuse(at, std::string(kTooLargeActivity));
     }
     activities_.push_back(std::move(spec));
@@ -95,6 +97,33 @@ class ActivityReader {
                "\", so that their ballots must be of one kind and range.");
   }
 
+  const ActivitySpec* Earlier(const ActivityId& id) const {
+    const auto it = std::ranges::find(activities_, id, &ActivitySpec::id);
+    return it == activities_.end() ? nullptr : &*it;
+  }
+
+  // What it takes from other activities must have happened before.
+  void CheckLinks(const ActivitySpec& spec, const Path& at) {
+    if (spec.carry) {
+      const ActivitySpec* from = Earlier(spec.carry->from);
+      if (from == nullptr) {
+        Refuse(at.Member("carry").Member("from"),
+               "There is no activity \"" + spec.carry->from + "\" before this one.");
+      } else if (!from->HasItems()) {
+        Refuse(at.Member("carry").Member("from"),
+               "The activity \"" + spec.carry->from + "\" has no items to carry over.");
+      }
+    }
+    if (!spec.collect || spec.collect->picture_of.empty()) return;
+    const ActivitySpec* pictures = Earlier(spec.collect->picture_of);
+    if (pictures != nullptr && pictures->Series() == spec.Series() &&
+        std::holds_alternative<ChoiceBallot>(pictures->ballot)) {
+      return;
+    }
+    Refuse(at.Member("collect").Member("picture_of"),
+           "This must be a choice before this one, of the same series.");
+  }
+
   const Path& path_;
   ReadContext& context_;
   size_t index_ = 0;
@@ -113,6 +142,10 @@ RunSheet ReadRunSheet(const json::Value& value, ReadContext& context) {
   if (!sheet.languages.empty()) context.language = sheet.languages.front();
   sheet.title = ReadText(object, "title", kTitleForm);
   sheet.expected_people = object.U32Or("expected_people", 0, limits::kExpectedPeople, 0);
+  if (object.Has("groups")) {
+    sheet.groups = ReadOptions(object, "groups", limits::kGroups, false);
+  }
+  sheet.privacy = ReadPrivacy(object);
   const json::Array& activities = object.Array("activities", 1, limits::kActivities);
   const Path path = root.Member("activities");
   ActivityReader reader(path, context);
@@ -172,6 +205,8 @@ std::string EncodeRunSheet(const RunSheet& sheet) {
   for (const std::string& language : sheet.languages) writer.String(language);
   writer.EndArray();
   if (sheet.expected_people != 0) writer.Key("expected_people").Int(sheet.expected_people);
+  if (!sheet.groups.empty()) WriteOptions(writer, "groups", sheet.groups);
+  WritePrivacy(writer, sheet.privacy);
   writer.Key("activities").BeginArray();
   for (const ActivitySpec& activity : sheet.activities) WriteActivity(writer, activity);
   writer.EndArray();

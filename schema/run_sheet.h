@@ -15,6 +15,8 @@ struct RunSheet {
   Text title;
   std::vector<std::string> languages;  // BCP 47, at least one; the first is the room's own
   uint32_t expected_people = 0;
+  std::vector<Option> groups;  // that people may say they belong to: an organisation, an area
+  Privacy privacy;
   std::vector<ActivitySpec> activities;
   bool operator==(const RunSheet&) const = default;
 };

@@ -179,7 +179,7 @@ void Person::WriteCards() {
     return;
   }
   Later(Within(kToWrite), [this, &text = cards->second[next]] {
-    client_.Say(Say(AddItem{text, 0}), random_.Chance(4) ? 2 : 1);
+    client_.Say(Say(AddItem{{text}, 0, 0}), random_.Chance(4) ? 2 : 1);
     ++next_card_[activity_];
     if (random_.Chance(4)) client_.Drop(Within(kOffline));
     WriteCards();

@@ -155,6 +155,9 @@ void Presenter::Act(const ConsoleActivity& activity) {
     case Phase::kScoring:
       AfterScores(activity);
       break;
+    case Phase::kSeated:
+      Advance(activity, activity.Offers(Phase::kSeated) ? Phase::kSeated : Phase::kClosing);
+      break;
     case Phase::kClosing:
       Advance(activity, Phase::kClosed);
       break;

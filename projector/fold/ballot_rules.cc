@@ -44,7 +44,14 @@ Reason Check(const Activity&, const ChoiceBallot& spec, const ChoiceCast& cast) 
   return Reason::kNone;
 }
 
-Reason Check(const Activity&, const ScaleBallot& spec, const ScaleCast& cast) {
+// An item that may be judged, whether or not it is shown now.
+bool Judges(const Activity& activity, const ItemId& id) {
+  const Item* item = activity.FindItem(id);
+  return item != nullptr && activity.IsJudged(*item);
+}
+
+Reason Check(const Activity& activity, const ScaleBallot& spec, const ScaleCast& cast) {
+  if (activity.spec.RatesItems()) return Reason::kWrongBallot;
   const bool inside = cast.value >= spec.low && cast.value <= spec.high;
   return inside ? Reason::kNone : Reason::kOutOfScale;
 }
@@ -53,12 +60,32 @@ Reason Check(const Activity& activity, const DotsBallot& spec, const DotsCast& c
   std::set<ItemId> named;
   uint64_t sum = 0;
   for (const ItemDots& one : cast.dots) {
-    if (activity.FindItem(one.item) == nullptr) return Reason::kUnknownItem;
+    if (!Judges(activity, one.item)) return Reason::kUnknownItem;
     if (!named.insert(one.item).second) return Reason::kDuplicateChoice;
     if (one.dots > spec.cap) return Reason::kOverCap;
     sum += one.dots;
   }
   return sum > spec.budget ? Reason::kOverBudget : Reason::kNone;
+}
+
+Reason Check(const Activity& activity, const ScaleBallot& spec, const RatingCast& cast) {
+  if (!activity.spec.RatesItems()) return Reason::kWrongBallot;
+  std::set<ItemId> named;
+  for (const ItemRating& one : cast.ratings) {
+    if (!Judges(activity, one.item)) return Reason::kUnknownItem;
+    if (!named.insert(one.item).second) return Reason::kDuplicateChoice;
+    if (one.value < spec.low || one.value > spec.high) return Reason::kOutOfScale;
+  }
+  return Reason::kNone;
+}
+
+Reason Check(const Activity& activity, const RankBallot& spec, const RankCast& cast) {
+  std::set<ItemId> named;
+  for (const ItemId& item : cast.items) {
+    if (!Judges(activity, item)) return Reason::kUnknownItem;
+    if (!named.insert(item).second) return Reason::kDuplicateChoice;
+  }
+  return cast.items.size() > spec.top ? Reason::kTooManyChoices : Reason::kNone;
 }
 
 template <class Spec, class Cast>
@@ -92,10 +119,50 @@ void Count(FoldContext& context, Activity& activity, const BallotCast& cast) {
   ballot.keyed = event.actor.role == Role::kKeyer;
   std::visit(
       [&]<class T>(const T& kind) {
-        if constexpr (!std::is_same_v<T, ScoreCast>) ballot.ballot = kind;
+        if constexpr (std::is_assignable_v<decltype(ballot.ballot)&, const T&>) {
+          ballot.ballot = kind;
+        }
       },
       cast.ballot);
   context.rows.Touch(row_key::BallotOf(event.activity, context.person()));
+  if (activity.seats) MarkSeated(context, activity);
+}
+
+// Questions are voted for while others are still being asked.
+std::optional<Outcome> CheckUpvoting(FoldContext& context, const Activity& activity) {
+  if (activity.stage.phase == Phase::kCollecting) return std::nullopt;
+  return CheckVoting(context, activity);
+}
+
+// By the table of ballots, for (person, item).
+Outcome FoldUpvote(FoldContext& context, const UpvoteCast& cast) {
+  Activity& activity = context.activity();
+  if (!std::holds_alternative<UpvoteBallot>(activity.spec.ballot)) {
+    return Refused(Reason::kWrongBallot);
+  }
+  if (!Judges(activity, cast.item)) return Refused(Reason::kUnknownItem);
+  const auto votes = activity.upvotes.find(cast.item);
+  std::optional<LastCast> last;
+  bool was_up = false;
+  if (votes != activity.upvotes.end()) {
+    if (auto it = votes->second.find(context.person()); it != votes->second.end()) {
+      last = {it->second.seq, it->second.id, it->second.index};
+      was_up = it->second.up;
+    }
+  }
+  if (auto answered = CheckSeq(last, context.event)) return *answered;
+  if (auto closed = CheckUpvoting(context, activity)) return *closed;
+  const Event& event = context.event;
+  activity.upvotes[cast.item][context.person()] = {event.seq, event.id, context.index, cast.up,
+                                                   event.actor.role == Role::kKeyer};
+  if (cast.up != was_up) {
+    uint32_t& count = activity.upvoters[context.person()];
+    count = cast.up ? count + 1 : count - 1;
+    if (count == 0) activity.upvoters.erase(context.person());
+  }
+  context.rows.Touch(row_key::UpvoteOf(event.activity, cast.item, context.person()));
+  if (activity.seats) MarkSeated(context, activity);
+  return Answer(OutcomeCode::kCounted);
 }
 
 }  // namespace
@@ -106,6 +173,7 @@ Outcome FoldBallot(FoldContext& context, const BallotCast& cast) {
   const auto* score = std::get_if<ScoreCast>(&cast.ballot);
   if (activity.spec.deal.has_value() != (score != nullptr)) return Refused(Reason::kWrongBallot);
   if (score != nullptr) return FoldScore(context, *score);
+  if (const auto* vote = std::get_if<UpvoteCast>(&cast.ballot)) return FoldUpvote(context, *vote);
 
   std::optional<LastCast> last;
   if (auto it = activity.ballots.find(context.person()); it != activity.ballots.end()) {

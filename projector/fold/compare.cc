@@ -7,7 +7,8 @@ namespace plenum {
 namespace {
 
 bool IsScalePoll(const Activity& activity) {
-  return std::holds_alternative<ScaleBallot>(activity.spec.ballot) && !activity.spec.deal;
+  return std::holds_alternative<ScaleBallot>(activity.spec.ballot) && !activity.spec.deal &&
+         !activity.spec.RatesItems();
 }
 
 // The nearest earlier poll of the same series, in the order of the run sheet, that may be seen.

@@ -4,7 +4,9 @@
 #pragma once
 
 #include <cstdint>
+#include <expected>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -23,9 +25,9 @@ struct FoldContext {
   const CompactRange& tree;  // the event that is being folded is its last leaf
   const Event& event;
   const uint64_t index;  // of the event
-  // Set by a rule that closes an activity, or changes the result of a closed one: the result is
-  // computed once all rows of this event are changed.
-  std::optional<ActivityId> result_due;
+  // By a rule that closes an activity, or changes the result of a closed one: results are computed
+  // once all rows of this event are changed.
+  std::set<ActivityId> results_due;
 
   // The activity that the event names. REQUIRES: it exists (fold.cc has checked).
   Activity& activity() { return state.activities.at(event.activity); }
@@ -71,10 +73,18 @@ bool NamesActivity(const Payload& payload);
 // --- room_rules.cc ---
 Outcome FoldRoomCreated(FoldContext& context, const RoomCreated& created);
 Outcome FoldActivityAdded(FoldContext& context, const ActivityAdded& added);
+Outcome FoldActivityChanged(FoldContext& context, const ActivityChanged& changed);
+Outcome FoldActivityMoved(FoldContext& context, const ActivityMoved& moved);
+Outcome FoldActivitySkipped(FoldContext& context, const ActivitySkipped& skipped);
+Outcome FoldControlTaken(FoldContext& context);
+Outcome FoldScreensBlanked(FoldContext& context, const ScreensBlanked& blanked);
 Outcome FoldDoorsSet(FoldContext& context, const DoorsSet& doors);
 Outcome FoldJoined(FoldContext& context);
 Outcome FoldLinkRevoked(FoldContext& context, const LinkRevoked& revoked);
 Outcome FoldLinksRevoked(FoldContext& context);
+Outcome FoldGroupTold(FoldContext& context, const GroupTold& told);
+Outcome FoldOrganiserTold(FoldContext& context, const OrganiserTold& told);
+Outcome FoldOrganiserHeard(FoldContext& context, const OrganiserHeard& heard);
 
 // --- stage_rules.cc ---
 Outcome FoldAdvanced(FoldContext& context, const ActivityAdvanced& advanced);
@@ -88,9 +98,40 @@ Outcome FoldMerged(FoldContext& context, const ItemsMerged& merged);
 Outcome FoldUnmerged(FoldContext& context, const ItemsUnmerged& unmerged);
 // The items that the run sheet brings along, as an activity begins with them.
 void ResetItems(FoldContext& context, Activity& activity);
+// A change to the items of a closed activity is a change to its result.
+void ItemsChanged(FoldContext& context, const Activity& activity);
+
+// --- carry_rules.cc ---
+// Whether the items that the activity takes over are there to be taken; kNone if so.
+Reason CheckCarry(const RoomState& state, const Activity& activity);
+void CarryItems(FoldContext& context, Activity& activity);
+
+// --- moderation_rules.cc ---
+Outcome FoldReworded(FoldContext& context, const ItemReworded& reworded);
+Outcome FoldModerated(FoldContext& context, const ItemModerated& moderated);
+Outcome FoldHeld(FoldContext& context, const AuthorHeld& held);
+Outcome FoldWithdrawn(FoldContext& context, const ItemWithdrawn& withdrawn);
+Outcome FoldErased(FoldContext& context, const ItemErased& erased);
+Outcome FoldMarked(FoldContext& context, const ItemMarked& marked);
 
 // --- ballot_rules.cc ---
 Outcome FoldBallot(FoldContext& context, const BallotCast& cast);
+
+// --- seat_rules.cc: people at tables ---
+// The tables that the topics and the spec give, as an activity begins with them.
+void SetUpTables(FoldContext& context, Activity& activity);
+// Nodes are asked who should sit where from this round on.
+void AskForPlan(FoldContext& context, Activity& activity, uint32_t from_round);
+Outcome FoldTablesSet(FoldContext& context, const TablesSet& set);
+Outcome FoldSeatsPlanned(FoldContext& context, const SeatsPlanned& planned);
+Outcome FoldTableVisited(FoldContext& context, const TableVisited& visited);
+Outcome FoldTableHosted(FoldContext& context, const TableHosted& hosted);
+// Whether a note may be added, and for which table; an outcome if not.
+std::expected<uint32_t, Outcome> TableOfNote(const FoldContext& context, const Activity& activity,
+                                             const ItemAdded& added);
+Outcome FoldSeatHere(FoldContext& context);
+// The person has done something in the activity; they appear in it if they had not yet.
+SeatPerson& MarkSeated(FoldContext& context, Activity& activity);
 
 // --- deck_rules.cc: 25/10 ---
 // Whether round `round` may be dealt; kNone if so.

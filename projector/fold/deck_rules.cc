@@ -315,6 +315,7 @@ Outcome FoldPassed(FoldContext& context, const CardPassed& passed) {
 
 Outcome FoldHere(FoldContext& context) {
   Activity& activity = context.activity();
+  if (activity.spec.seats) return FoldSeatHere(context);
   if (!activity.spec.deal) return Refused(Reason::kNotADeck);
   if (auto other = CheckGeneration(activity, context.event)) return *other;
   auto it = activity.deck->people.find(context.person());

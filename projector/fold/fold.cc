@@ -24,6 +24,11 @@ Outcome FoldPayload(FoldContext& context) {
       Overload{
           [&](const RoomCreated& payload) { return FoldRoomCreated(context, payload); },
           [&](const ActivityAdded& payload) { return FoldActivityAdded(context, payload); },
+          [&](const ActivityChanged& payload) { return FoldActivityChanged(context, payload); },
+          [&](const ActivityMoved& payload) { return FoldActivityMoved(context, payload); },
+          [&](const ActivitySkipped& payload) { return FoldActivitySkipped(context, payload); },
+          [&](const ControlTaken&) { return FoldControlTaken(context); },
+          [&](const ScreensBlanked& payload) { return FoldScreensBlanked(context, payload); },
           [&](const DoorsSet& payload) { return FoldDoorsSet(context, payload); },
           [&](const ParticipantJoined&) { return FoldJoined(context); },
           [&](const LinkRevoked& payload) { return FoldLinkRevoked(context, payload); },
@@ -33,12 +38,25 @@ Outcome FoldPayload(FoldContext& context) {
           [&](const ActivityExtended& payload) { return FoldExtended(context, payload); },
           [&](const TimerFired& payload) { return FoldTimer(context, payload); },
           [&](const ItemAdded& payload) { return FoldItemAdded(context, payload); },
+          [&](const ItemReworded& payload) { return FoldReworded(context, payload); },
+          [&](const ItemModerated& payload) { return FoldModerated(context, payload); },
+          [&](const AuthorHeld& payload) { return FoldHeld(context, payload); },
+          [&](const ItemWithdrawn& payload) { return FoldWithdrawn(context, payload); },
+          [&](const ItemErased& payload) { return FoldErased(context, payload); },
+          [&](const ItemMarked& payload) { return FoldMarked(context, payload); },
           [&](const ItemsMerged& payload) { return FoldMerged(context, payload); },
           [&](const ItemsUnmerged& payload) { return FoldUnmerged(context, payload); },
           [&](const BallotCast& payload) { return FoldBallot(context, payload); },
           [&](const CardPassed& payload) { return FoldPassed(context, payload); },
           [&](const PresenceHere&) { return FoldHere(context); },
           [&](const PresenceAway& payload) { return FoldAway(context, payload); },
+          [&](const TablesSet& payload) { return FoldTablesSet(context, payload); },
+          [&](const SeatsPlanned& payload) { return FoldSeatsPlanned(context, payload); },
+          [&](const TableVisited& payload) { return FoldTableVisited(context, payload); },
+          [&](const TableHosted& payload) { return FoldTableHosted(context, payload); },
+          [&](const GroupTold& payload) { return FoldGroupTold(context, payload); },
+          [&](const OrganiserTold& payload) { return FoldOrganiserTold(context, payload); },
+          [&](const OrganiserHeard& payload) { return FoldOrganiserHeard(context, payload); },
           [&](const EarlyLook&) { return FoldEarlyLook(context); },
           [&](const ResultRecorded& payload) { return FoldResult(context, payload); },
           [&](const RoomClaimed&) { return none(); },
@@ -121,9 +139,9 @@ struct Room::Impl {
     } else if (event->room != id) {
       outcome = Refused(Reason::kWrongRoom);
     } else {
-      FoldContext context{state, rows, tree, *event, index, std::nullopt};
+      FoldContext context{state, rows, tree, *event, index, {}};
       outcome = FoldEvent(context);
-      if (context.result_due) StoreResult(*context.result_due, index);
+      for (const ActivityId& due : context.results_due) StoreResult(due, index);
     }
     outcome.index = index;
     return outcome;

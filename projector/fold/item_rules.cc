@@ -11,7 +11,7 @@ bool IsAfterClose(Phase phase) {
   return phase == Phase::kClosed || phase == Phase::kRevealed || phase == Phase::kSealed;
 }
 
-bool MayContribute(const Event& event, Contributors who) {
+bool MayContribute(const Event& event, Contributors who, bool seats) {
   const Role role = event.actor.role;
   const bool staff =
       !event.person && (May(role, Permission::kRun) || May(role, Permission::kEditSheet));
@@ -19,19 +19,31 @@ bool MayContribute(const Event& event, Contributors who) {
       event.person && (May(role, Permission::kVote) || May(role, Permission::kKeyIn));
   switch (who) {
     case Contributors::kEveryone:
-      return person;
-    case Contributors::kTableHosts:
-      return staff || (person && role != Role::kAttendee);
+      return person || (staff && seats);
+    case Contributors::kTableHosts:  // at tables: any person, for TableOfNote asks for the host
+      return staff || (person && (seats || role != Role::kAttendee));
     case Contributors::kStaff:
       return staff;
   }
   return false;
 }
 
+// At tables: while people sit there, and a moment longer; staff type up the paper ones after.
+std::optional<Outcome> CheckNotesOpen(FoldContext& context, const Activity& activity) {
+  const Phase phase = activity.stage.phase;
+  if (phase == Phase::kSeated || phase == Phase::kClosing) return std::nullopt;
+  const bool staff = !context.event.person;
+  if (staff && (phase == Phase::kClosed || phase == Phase::kRevealed)) return std::nullopt;
+  if (phase == Phase::kCollecting || phase == Phase::kVoting) return Refused(Reason::kNotOpen);
+  if (context.event.person && IsAfterClose(phase)) return Late(context);
+  return Answer(OutcomeCode::kLate);
+}
+
 // Whether contributions are open; an outcome if they are not.
 std::optional<Outcome> CheckCollecting(FoldContext& context, const Activity& activity) {
+  if (activity.spec.seats) return CheckNotesOpen(context, activity);
   const Phase phase = activity.stage.phase;
-  const bool judged = !std::holds_alternative<std::monostate>(activity.spec.ballot);
+  const bool judged = activity.spec.HasBallot();
   if (phase == Phase::kCollecting || (phase == Phase::kClosing && !judged)) return std::nullopt;
   if (activity.spec.deal && phase != Phase::kWaiting) return Refused(Reason::kDeckFrozen);
   if (!judged && context.event.person && IsAfterClose(phase)) return Late(context);
@@ -46,24 +58,48 @@ Reason CheckNumber(const Activity& activity, const ItemAdded& added) {
   return taken ? Reason::kNumberTaken : Reason::kNone;
 }
 
-void AddContribution(FoldContext& context, Activity& activity, const ItemAdded& added) {
+// Whether so many as anybody may contribute are there.
+bool HasAll(const FoldContext& context, const Activity& activity, uint32_t table) {
+  const uint32_t each = activity.spec.collect->each;
+  if (activity.spec.seats) {
+    const auto same = [&](const Item& item) {
+      return item.table == table && item.round == activity.seats->round;
+    };
+    return std::ranges::count_if(activity.items, same) >= std::ptrdiff_t{each};
+  }
+  if (!context.event.person) return false;
+  const auto count = activity.contributed.find(*context.event.person);
+  return count != activity.contributed.end() && count->second >= each;
+}
+
+void AddContribution(FoldContext& context, Activity& activity, const ItemAdded& added,
+                     uint32_t table) {
   const Event& event = context.event;
   const bool paper = activity.spec.deal && activity.spec.deal->deck == Deck::kPaper;
+  const bool waits = event.person && activity.spec.collect->moderation == Moderation::kApproveFirst;
   const auto position = static_cast<uint32_t>(activity.items.size());
-  activity.items.push_back({.id = event.id.Hex(),
-                            .index = context.index,
-                            .author = event.person,
-                            .added_by = event.id,
-                            .text = added.text,
-                            .number = paper ? added.number : 0,
-                            .merged_into = {}});
+  Item item;
+  item.id = event.id.Hex();
+  item.index = context.index;
+  item.author = event.person;
+  item.added_by = event.id;
+  item.text = added.text;
+  item.number = paper ? added.number : 0;
+  item.state = waits ? ItemState::kPending : ItemState::kShown;
+  item.table = table;
+  item.round = activity.seats ? activity.seats->round : 0;
+  activity.items.push_back(std::move(item));
   activity.item_at[activity.items.back().id] = position;
   context.rows.Touch(row_key::ItemAt(event.activity, position));
+  if (!event.person) return;
+  ++activity.contributed[*event.person];
+  context.rows.Touch(row_key::Contributed(event.activity, *event.person));
 }
 
 bool MayMerge(const Activity& activity) {
-  return std::holds_alternative<DotsBallot>(activity.spec.ballot) ||
-         std::holds_alternative<std::monostate>(activity.spec.ballot);
+  if (activity.spec.deal || activity.spec.RatesItems()) return false;
+  return !std::holds_alternative<ScaleBallot>(activity.spec.ballot) &&
+         !std::holds_alternative<ChoiceBallot>(activity.spec.ballot);
 }
 
 std::optional<Outcome> CheckMerging(const Activity& activity) {
@@ -79,12 +115,11 @@ void SetMerged(FoldContext& context, Activity& activity, const ItemId& item, con
   context.rows.Touch(row_key::ItemAt(context.event.activity, position));
 }
 
-// A merge changes what the ballots of a closed activity add up to.
-void ResultChanged(FoldContext& context, const Activity& activity) {
-  if (IsAfterClose(activity.stage.phase)) context.result_due = activity.spec.id;
-}
-
 }  // namespace
+
+void ItemsChanged(FoldContext& context, const Activity& activity) {
+  if (IsAfterClose(activity.stage.phase)) context.results_due.insert(activity.spec.id);
+}
 
 void ResetItems(FoldContext& context, Activity& activity) {
   const ActivityId& id = activity.spec.id;
@@ -94,13 +129,10 @@ void ResetItems(FoldContext& context, Activity& activity) {
   const uint64_t index = again ? activity.items.front().index : context.index;
   activity.items.clear();
   for (const SheetItem& item : activity.spec.items) {
-    activity.items.push_back({.id = item.id,
-                              .index = index,
-                              .author = std::nullopt,
-                              .added_by = {},
-                              .text = {},
-                              .number = item.number,
-                              .merged_into = {}});
+    Item& added = activity.items.emplace_back();
+    added.id = item.id;
+    added.index = index;
+    added.number = item.number;
   }
   for (uint32_t i = 0; i < before; ++i) context.rows.Touch(row_key::ItemAt(id, i));
   DeriveItems(activity);
@@ -110,7 +142,10 @@ Outcome FoldItemAdded(FoldContext& context, const ItemAdded& added) {
   Activity& activity = context.activity();
   const Event& event = context.event;
   if (!activity.spec.collect) return Refused(Reason::kNotOpen);
-  if (!MayContribute(event, activity.spec.collect->who)) return Refused(Reason::kNotPermitted);
+  const bool seats = activity.spec.seats.has_value();
+  if (!MayContribute(event, activity.spec.collect->who, seats)) {
+    return Refused(Reason::kNotPermitted);
+  }
   if (auto other = CheckGeneration(activity, event)) return *other;
   if (const Item* item = activity.FindItem(event.id.Hex())) {
     if (item->author != event.person) return Refused(Reason::kNotPermitted);
@@ -120,16 +155,13 @@ Outcome FoldItemAdded(FoldContext& context, const ItemAdded& added) {
   if (const Reason reason = CheckNumber(activity, added); reason != Reason::kNone) {
     return Refused(reason);
   }
-  if (event.person) {
-    const auto count = activity.contributed.find(*event.person);
-    if (count != activity.contributed.end() && count->second >= activity.spec.collect->each) {
-      return Refused(Reason::kTooManyItems);
-    }
-    ++activity.contributed[*event.person];
-    context.rows.Touch(row_key::Contributed(event.activity, *event.person));
-  }
-  AddContribution(context, activity, added);
+  auto table = TableOfNote(context, activity, added);
+  if (!table) return table.error();
+  if (HasAll(context, activity, *table)) return Refused(Reason::kTooManyItems);
+  AddContribution(context, activity, added, *table);
   if (activity.deck && event.person) MarkPresent(context, activity);
+  if (activity.seats && event.person) MarkSeated(context, activity);
+  ItemsChanged(context, activity);
   return Accepted();
 }
 
@@ -150,7 +182,7 @@ Outcome FoldMerged(FoldContext& context, const ItemsMerged& merged) {
   }
   if (!anything) return Ignored();
   for (const ItemId& id : merged.from) SetMerged(context, activity, id, merged.into);
-  ResultChanged(context, activity);
+  ItemsChanged(context, activity);
   return Accepted();
 }
 
@@ -165,7 +197,7 @@ Outcome FoldUnmerged(FoldContext& context, const ItemsUnmerged& unmerged) {
     anything = true;
   }
   if (!anything) return Refused(Reason::kNothingMerged);
-  ResultChanged(context, activity);
+  ItemsChanged(context, activity);
   return Accepted();
 }
 

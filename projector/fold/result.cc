@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "projector/fold/result_parts.h"
+
 namespace plenum {
 namespace {
 
@@ -10,8 +12,12 @@ namespace {
 constexpr uint32_t kRankedScores = 3;
 
 ItemsResult CountItems(const Activity& activity) {
-  const size_t contributed = activity.items.size() - activity.spec.items.size();
-  return {static_cast<uint32_t>(activity.contributed.size()), static_cast<uint32_t>(contributed)};
+  const auto contributed = [](const Item& item) {
+    return !item.added_by.IsZero() && item.origin.empty() &&
+           (item.state == ItemState::kShown || item.state == ItemState::kPending);
+  };
+  const auto items = std::ranges::count_if(activity.items, contributed);
+  return {static_cast<uint32_t>(activity.contributed.size()), static_cast<uint32_t>(items)};
 }
 
 ChoiceResult CountChoices(const Activity& activity, const ChoiceBallot& spec) {
@@ -58,28 +64,6 @@ ScaleResult CountScale(const Activity& activity, const ScaleBallot& spec) {
   return result;
 }
 
-// Competition ranks (1, 1, 3) for rows that are sorted by `key`.
-template <class Row, class KeyOf>
-void Rank(std::vector<Row>& rows, KeyOf key) {
-  for (size_t i = 0; i < rows.size(); ++i) {
-    const bool tied = i > 0 && key(rows[i]) == key(rows[i - 1]);
-    rows[i].rank = tied ? rows[i - 1].rank : static_cast<uint32_t>(i + 1);
-  }
-}
-
-// The item that each item's dots count for: the end of its chain of merges.
-std::vector<uint32_t> MergeRoots(const Activity& activity) {
-  std::vector<uint32_t> roots(activity.items.size());
-  for (uint32_t i = 0; i < roots.size(); ++i) {
-    uint32_t root = i;
-    while (!activity.items[root].merged_into.empty()) {
-      root = activity.item_at.at(activity.items[root].merged_into);
-    }
-    roots[i] = root;
-  }
-  return roots;
-}
-
 DotsResult CountDots(const Activity& activity) {
   const std::vector<uint32_t> roots = MergeRoots(activity);
   std::vector<DotsRow> by_item(activity.items.size());
@@ -98,12 +82,10 @@ DotsResult CountDots(const Activity& activity) {
     for (const uint32_t root : supported) ++by_item[root].people;
     if (!supported.empty()) ++result.people;
   }
-  for (uint32_t i = 0; i < roots.size(); ++i) {
-    by_item[i].item = activity.items[i].id;
-    if (roots[i] != i) by_item[roots[i]].merged.push_back(activity.items[i].id);
-  }
-  for (uint32_t i = 0; i < roots.size(); ++i) {
-    if (roots[i] == i) result.rows.push_back(std::move(by_item[i]));
+  for (ResultItem& item : ResultItems(activity, roots)) {
+    DotsRow& row = result.rows.emplace_back(std::move(by_item[item.position]));
+    row.item = activity.items[item.position].id;
+    row.merged = std::move(item.merged);
   }
   const auto dots = [](const DotsRow& row) { return row.dots; };
   std::ranges::stable_sort(result.rows, std::ranges::greater(), dots);
@@ -162,15 +144,28 @@ Result ComputeResult(const Activity& activity) {
     return CountChoices(activity, *choice);
   }
   if (const auto* scale = std::get_if<ScaleBallot>(&activity.spec.ballot)) {
+    if (activity.spec.RatesItems()) return CountRatings(activity, *scale);
     return CountScale(activity, *scale);
   }
   if (std::holds_alternative<DotsBallot>(activity.spec.ballot)) return CountDots(activity);
+  if (std::holds_alternative<UpvoteBallot>(activity.spec.ballot)) return CountUpvotes(activity);
+  if (const auto* rank = std::get_if<RankBallot>(&activity.spec.ballot)) {
+    return CountRanks(activity, *rank);
+  }
   return CountItems(activity);
 }
 
 uint32_t Turnout(const Activity& activity) {
   const Phase phase = activity.stage.phase;
-  const bool judged = !std::holds_alternative<std::monostate>(activity.spec.ballot);
+  const bool judged = activity.spec.HasBallot();
+  if (activity.seats && phase != Phase::kVoting) {
+    return static_cast<uint32_t>(activity.seats->people.size());
+  }
+  if (std::holds_alternative<UpvoteBallot>(activity.spec.ballot)) {
+    const auto wrote_only = [&](const auto& one) { return !activity.upvoters.contains(one.first); };
+    return static_cast<uint32_t>(activity.upvoters.size() +
+                                 std::ranges::count_if(activity.contributed, wrote_only));
+  }
   if (!judged || phase == Phase::kCollecting) {
     return static_cast<uint32_t>(activity.contributed.size());
   }

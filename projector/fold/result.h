@@ -59,6 +59,44 @@ struct DotsResult {
   std::vector<DotsRow> rows;  // by rank, among ties in log order
 };
 
+struct UpvoteRow {
+  ItemId item;
+  uint32_t votes = 0;  // different people, of all that is merged into it
+  uint32_t rank = 0;
+  std::vector<ItemId> merged;
+};
+struct UpvoteResult {
+  uint32_t people = 0;
+  std::vector<UpvoteRow> rows;  // by rank, among ties in log order
+};
+
+struct RankRow {
+  ItemId item;
+  uint32_t points = 0;  // top for a first place, one less for each place after
+  uint32_t people = 0;
+  uint32_t firsts = 0;
+  uint32_t rank = 0;
+  std::vector<ItemId> merged;
+};
+struct RankResult {
+  uint32_t people = 0;
+  uint32_t top = 0;
+  std::vector<RankRow> rows;  // by rank, among ties in log order
+};
+
+struct RatingRow {
+  ItemId item;
+  uint32_t people = 0;
+  int64_t sum = 0;
+  std::vector<uint32_t> counts;  // by value, from low to high
+  std::optional<Decimal> mean;   // two digits
+  uint32_t rank = 0;             // by the mean itself, not as it is shown; 0: nobody rated it
+};
+struct RatingResult {
+  uint32_t people = 0;
+  std::vector<RatingRow> rows;  // by rank, among ties in log order, unranked last
+};
+
 struct CardRow {
   ItemId item;
   uint32_t number = 0;
@@ -81,10 +119,14 @@ struct ItemsResult {
   uint32_t items = 0;
 };  // collected, not judged
 
-using Result = std::variant<ItemsResult, ChoiceResult, ScaleResult, DotsResult, DeckResult>;
+using Result = std::variant<ItemsResult, ChoiceResult, ScaleResult, DotsResult, UpvoteResult,
+                            RankResult, RatingResult, DeckResult>;
 
 Result ComputeResult(const Activity& activity);
 std::string EncodeTotals(const Result& result);
+
+// The items of a result that ranks items, in its order; empty if it does not.
+std::vector<std::pair<ItemId, uint32_t>> RanksOf(const Result& result);
 
 // The comparison that `activity` is the later half of, if an earlier activity of its series has
 // ballots that may be seen.

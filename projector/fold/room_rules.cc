@@ -16,6 +16,8 @@ Outcome FoldRoomCreated(FoldContext& context, const RoomCreated& created) {
   state.title = created.title;
   state.languages = created.languages;
   state.expected_people = created.expected_people;
+  state.groups = created.groups;
+  state.privacy = created.privacy;
   context.rows.Touch(row_key::Room());
   return Accepted();
 }
@@ -36,6 +38,93 @@ Outcome FoldActivityAdded(FoldContext& context, const ActivityAdded& added) {
   context.rows.Touch(row_key::Order());
   context.rows.Touch(row_key::Spec(id));
   ResetItems(context, activity);
+  return Accepted();
+}
+
+Outcome FoldActivityChanged(FoldContext& context, const ActivityChanged& changed) {
+  Activity& activity = context.activity();
+  if (changed.spec.id != context.event.activity) return Refused(Reason::kUnknownActivity);
+  // Ballots name a series and options; they would mean something else after.
+  if (activity.stage.generation != 0) return Refused(Reason::kAlreadyOpened);
+  if (changed.spec == activity.spec) return Ignored();
+  activity.spec = changed.spec;
+  context.rows.Touch(row_key::Spec(changed.spec.id));
+  ResetItems(context, activity);
+  return Accepted();
+}
+
+Outcome FoldActivityMoved(FoldContext& context, const ActivityMoved& moved) {
+  std::vector<ActivityId>& order = context.state.order;
+  const ActivityId& id = context.event.activity;
+  if (!moved.before.empty() && std::ranges::find(order, moved.before) == order.end()) {
+    return Refused(Reason::kUnknownActivity);
+  }
+  const std::vector<ActivityId> before = order;
+  if (moved.before != id) {
+    std::erase(order, id);
+    order.insert(moved.before.empty() ? order.end() : std::ranges::find(order, moved.before), id);
+  }
+  if (order == before) return Ignored();
+  context.rows.Touch(row_key::Order());
+  return Accepted();
+}
+
+Outcome FoldActivitySkipped(FoldContext& context, const ActivitySkipped& skipped) {
+  Activity& activity = context.activity();
+  if (activity.skipped == skipped.skipped) return Ignored();
+  if (skipped.skipped && activity.stage.phase != Phase::kWaiting) {
+    return Refused(Reason::kAlreadyOpened);
+  }
+  activity.skipped = skipped.skipped;
+  context.TouchWhere();
+  return Accepted();
+}
+
+Outcome FoldControlTaken(FoldContext& context) {
+  const TokenId& token = context.event.actor.token;
+  if (context.state.control == token) return Ignored();
+  context.state.control = token;
+  context.rows.Touch(row_key::Room());
+  return Accepted();
+}
+
+Outcome FoldScreensBlanked(FoldContext& context, const ScreensBlanked& blanked) {
+  if (context.state.blank == blanked.blank) return Ignored();
+  context.state.blank = blanked.blank;
+  context.rows.Touch(row_key::Room());
+  return Accepted();
+}
+
+Outcome FoldGroupTold(FoldContext& context, const GroupTold& told) {
+  ToldGroup& group = context.state.groups_told[{context.event.series, context.person()}];
+  if (group.added_by == context.event.id) return Ignored();
+  group = {context.event.id, told.text};
+  context.rows.Touch(row_key::ToldGroupOf(context.event.series, context.person()));
+  return Accepted();
+}
+
+Outcome FoldOrganiserTold(FoldContext& context, const OrganiserTold& told) {
+  RoomState& state = context.state;
+  if (context.event.series != "room") return Refused(Reason::kWrongSeries);
+  if (auto it = state.words.find(context.event.id); it != state.words.end()) {
+    return Answer(OutcomeCode::kDuplicate, it->second.index);
+  }
+  const auto mine = [&](const auto& word) { return word.second.person == context.person(); };
+  if (std::ranges::count_if(state.words, mine) >= std::ptrdiff_t{limits::kWordsEach}) {
+    return Refused(Reason::kTooManyItems);
+  }
+  state.words[context.event.id] = {context.index, context.event.id, told.text, context.person(),
+                                   false};
+  context.rows.Touch(row_key::WordOf(context.event.id));
+  return Accepted();
+}
+
+Outcome FoldOrganiserHeard(FoldContext& context, const OrganiserHeard& heard) {
+  auto it = context.state.words.find(heard.told);
+  if (it == context.state.words.end()) return Refused(Reason::kUnknownItem);
+  if (it->second.heard) return Ignored();
+  it->second.heard = true;
+  context.rows.Touch(row_key::WordOf(heard.told));
   return Accepted();
 }
 

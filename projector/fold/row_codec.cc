@@ -21,27 +21,45 @@ void RoomRow(A& a, auto& state) {
   Texts(a, state.title);
   a.List(state.languages, [](A& each, auto& language) { each.Lp(language); });
   a.Int(state.expected_people).Bool(state.doors_locked).Int(state.epoch).Lp(state.current);
+  a.List(state.groups, [](A& each, auto& group) {
+    each.Lp(group.id);
+    Texts(each, group.title);
+  });
+  a.Lp(state.privacy.controller).Lp(state.privacy.contact).Int(state.privacy.retention_days);
+  a.Bool(state.blank).Put(state.control);
 }
 
 template <class A>
-void WhereRow(A& a, auto& activity, auto& bell_round) {
+void WhereRow(A& a, auto& activity, auto& bell_round, auto& seats) {
   a.Int(activity.stage.generation).Enum(activity.stage.phase).Int(activity.stage.round);
   a.Enum(activity.closed_from).Int(activity.opened_index).Int(activity.closed_index);
   a.Int(activity.deadline.at).Int(activity.deadline.armed_at);
-  a.Int(activity.early_looks).Int(bell_round);
+  a.Int(activity.early_looks).Int(bell_round).Bool(activity.skipped);
+  a.Int(seats.round).Int(seats.plan_asked).Int(seats.plan_from);
 }
 
 template <class A>
 void ItemRow(A& a, auto& item) {
   a.Lp(item.id).Int(item.index).Maybe(item.author).Put(item.added_by).Put(item.text);
-  a.Int(item.number).Lp(item.merged_into);
+  a.Int(item.number).Lp(item.merged_into).Enum(item.state).Enum(item.mark);
+  a.Int(item.table).Int(item.round).Lp(item.origin_activity).Lp(item.origin);
+  a.List(item.earlier, [](A& each, auto& text) { each.Put(text); });
 }
 
 template <class A>
-void Kinds(A& a, auto& choice, auto& scale, auto& dots, uint8_t kind) {
-  if (kind == 0) a.List(choice.options, [](A& each, auto& option) { each.Lp(option); });
-  if (kind == 1) a.Int(scale.value);
-  if (kind == 2) a.List(dots.dots, [](A& each, auto& one) { each.Lp(one.item).Int(one.dots); });
+void CastRow(A& a, auto& cast) {
+  using Cast = std::remove_cvref_t<decltype(cast)>;
+  if constexpr (std::is_same_v<Cast, ChoiceCast>) {
+    a.List(cast.options, [](A& each, auto& option) { each.Lp(option); });
+  } else if constexpr (std::is_same_v<Cast, ScaleCast>) {
+    a.Int(cast.value);
+  } else if constexpr (std::is_same_v<Cast, DotsCast>) {
+    a.List(cast.dots, [](A& each, auto& one) { each.Lp(one.item).Int(one.dots); });
+  } else if constexpr (std::is_same_v<Cast, RankCast>) {
+    a.List(cast.items, [](A& each, auto& item) { each.Lp(item); });
+  } else {
+    a.List(cast.ratings, [](A& each, auto& one) { each.Lp(one.item).Int(one.value); });
+  }
 }
 
 template <class A>
@@ -52,30 +70,67 @@ void BallotHead(A& a, auto& ballot) {
 std::string BallotValue(const CastBallot& ballot) {
   ByteWriter writer;
   BallotHead(writer, ballot);
-  const auto kind = static_cast<uint8_t>(ballot.ballot.index());
-  writer.Int(kind);
-  static const ChoiceCast no_choice;
-  static const ScaleCast no_scale;
-  static const DotsCast no_dots;
-  const auto* choice = std::get_if<ChoiceCast>(&ballot.ballot);
-  const auto* scale = std::get_if<ScaleCast>(&ballot.ballot);
-  const auto* dots = std::get_if<DotsCast>(&ballot.ballot);
-  Kinds(writer, choice ? *choice : no_choice, scale ? *scale : no_scale, dots ? *dots : no_dots,
-        kind);
+  writer.Int(static_cast<uint8_t>(ballot.ballot.index()));
+  std::visit([&](const auto& cast) { CastRow(writer, cast); }, ballot.ballot);
   return writer.Take();
+}
+
+template <class Cast>
+void ReadCast(ByteReader& reader, CastBallot& ballot) {
+  Cast cast;
+  CastRow(reader, cast);
+  ballot.ballot = std::move(cast);
 }
 
 void ReadBallot(ByteReader& reader, CastBallot& ballot) {
   BallotHead(reader, ballot);
   uint8_t kind = 0;
   reader.Int(kind);
-  ChoiceCast choice;
-  ScaleCast scale;
-  DotsCast dots;
-  Kinds(reader, choice, scale, dots, kind);
-  if (kind == 0) ballot.ballot = std::move(choice);
-  if (kind == 1) ballot.ballot = scale;
-  if (kind == 2) ballot.ballot = std::move(dots);
+  if (kind == 0) ReadCast<ChoiceCast>(reader, ballot);
+  if (kind == 1) ReadCast<ScaleCast>(reader, ballot);
+  if (kind == 2) ReadCast<DotsCast>(reader, ballot);
+  if (kind == 3) ReadCast<RankCast>(reader, ballot);
+  if (kind == 4) ReadCast<RatingCast>(reader, ballot);
+}
+
+template <class A>
+void UpvoteRow(A& a, auto& vote) {
+  a.Int(vote.seq).Put(vote.id).Int(vote.index).Bool(vote.up).Bool(vote.keyed);
+}
+
+struct UpvoteKey {
+  ItemId item;
+  PersonId person;
+};
+
+UpvoteKey ReadUpvoteKey(std::string_view rest) {
+  ByteReader reader(rest);
+  UpvoteKey key;
+  reader.Lp(key.item).Put(key.person);
+  return key;
+}
+
+template <class A>
+void TableRow(A& a, auto& table) {
+  a.Int(table.number).Int(table.capacity).Lp(table.topic).Maybe(table.host);
+}
+
+template <class A>
+void SeatPersonRow(A& a, auto& person) {
+  a.Int(person.first_index);
+  a.List(person.planned, [](A& each, auto& table) { each.Int(table); });
+  a.List(person.visits,
+         [](A& each, auto& visit) { each.Int(visit.round).Int(visit.table).Int(visit.index); });
+}
+
+template <class A>
+void ToldGroupRow(A& a, auto& told) {
+  a.Put(told.added_by).Put(told.text);
+}
+
+template <class A>
+void WordRow(A& a, auto& word) {
+  a.Int(word.index).Put(word.added_by).Put(word.text).Put(word.person).Bool(word.heard);
 }
 
 template <class A>
@@ -118,6 +173,11 @@ bool BelongsToActivity(RowKind kind) {
     case RowKind::kDeckPerson:
     case RowKind::kScores:
     case RowKind::kResult:
+    case RowKind::kUpvote:
+    case RowKind::kHeld:
+    case RowKind::kTable:
+    case RowKind::kSeatPerson:
+    case RowKind::kToldGroup:  // of a series, which is named in its place
       return true;
     default:
       return false;
@@ -166,10 +226,11 @@ std::string SpecValue(const Activity& activity) {
 }
 
 std::string WhereValue(const Activity& activity) {
-  if (activity.stage.generation == 0) return {};
+  if (activity.stage.generation == 0 && !activity.skipped) return {};
   ByteWriter writer;
   const uint32_t bell_round = activity.deck ? activity.deck->bell_round : 0;
-  WhereRow(writer, activity, bell_round);
+  static const SeatState no_seats;
+  WhereRow(writer, activity, bell_round, activity.seats ? *activity.seats : no_seats);
   return writer.Take();
 }
 
@@ -203,6 +264,23 @@ std::string ActivityRowValue(const Activity& activity, const ParsedKey& key) {
       if (!activity.deck) return {};
       return ValueIn(activity.deck->scores, RestAs<std::string>(key.rest),
                      [](ByteWriter& writer, const auto& scores) { ScoresRow(writer, scores); });
+    case RowKind::kUpvote: {
+      const UpvoteKey which = ReadUpvoteKey(key.rest);
+      auto it = activity.upvotes.find(which.item);
+      if (it == activity.upvotes.end()) return {};
+      return ValueIn(it->second, which.person,
+                     [](ByteWriter& writer, const Upvote& vote) { UpvoteRow(writer, vote); });
+    }
+    case RowKind::kHeld:
+      return activity.held.contains(RestAs<PersonId>(key.rest)) ? std::string(1, '\1') : "";
+    case RowKind::kTable:
+      if (!activity.seats) return {};
+      return ValueIn(activity.seats->tables, RestAs<uint32_t>(key.rest),
+                     [](ByteWriter& writer, const Table& table) { TableRow(writer, table); });
+    case RowKind::kSeatPerson:
+      if (!activity.seats) return {};
+      return ValueIn(activity.seats->people, RestAs<PersonId>(key.rest),
+                     [](ByteWriter& writer, const SeatPerson& p) { SeatPersonRow(writer, p); });
     default:
       return {};
   }
@@ -221,7 +299,15 @@ void PutActivityRow(Activity& activity, const ParsedKey& key, ByteReader& reader
   switch (key.kind) {
     case RowKind::kWhere: {
       uint32_t bell_round = 0;
-      WhereRow(reader, activity, bell_round);
+      SeatState seats;
+      WhereRow(reader, activity, bell_round, seats);
+      if (activity.stage.generation == 0) return;  // skipped, and no more
+      if (activity.spec.seats) {
+        if (!activity.seats) activity.seats.emplace();
+        activity.seats->round = seats.round;
+        activity.seats->plan_asked = seats.plan_asked;
+        activity.seats->plan_from = seats.plan_from;
+      }
       if (activity.spec.deal) {
         if (!activity.deck) activity.deck.emplace();
         activity.deck->bell_round = bell_round;
@@ -248,6 +334,22 @@ void PutActivityRow(Activity& activity, const ParsedKey& key, ByteReader& reader
     case RowKind::kScores:
       if (!activity.deck) activity.deck.emplace();
       return ScoresRow(reader, activity.deck->scores[RestAs<std::string>(key.rest)]);
+    case RowKind::kUpvote: {
+      const UpvoteKey which = ReadUpvoteKey(key.rest);
+      return UpvoteRow(reader, activity.upvotes[which.item][which.person]);
+    }
+    case RowKind::kHeld: {
+      uint8_t held = 0;
+      reader.Int(held);
+      activity.held.insert(RestAs<PersonId>(key.rest));
+      return;
+    }
+    case RowKind::kTable:
+      if (!activity.seats) activity.seats.emplace();
+      return TableRow(reader, activity.seats->tables[RestAs<uint32_t>(key.rest)]);
+    case RowKind::kSeatPerson:
+      if (!activity.seats) activity.seats.emplace();
+      return SeatPersonRow(reader, activity.seats->people[RestAs<PersonId>(key.rest)]);
     default:
       return;
   }
@@ -281,6 +383,12 @@ std::string RowValue(const RoomState& state, std::string_view bytes) {
     case RowKind::kStaff:
       return ValueIn(state.staff_events, RestAs<EventId>(key.rest),
                      [](ByteWriter& out, const StaffEvent& done) { StaffRow(out, done); });
+    case RowKind::kToldGroup:
+      return ValueIn(state.groups_told, {key.activity, RestAs<PersonId>(key.rest)},
+                     [](ByteWriter& out, const ToldGroup& told) { ToldGroupRow(out, told); });
+    case RowKind::kWord:
+      return ValueIn(state.words, RestAs<EventId>(key.rest),
+                     [](ByteWriter& out, const ToldWord& word) { WordRow(out, word); });
     case RowKind::kResult:
       return ValueIn(state.results, {key.activity, RestAs<uint32_t>(key.rest)},
                      [](ByteWriter& out, const StoredResult& result) { ResultRow(out, result); });
@@ -311,6 +419,12 @@ bool PutRow(RoomState& state, std::string_view bytes, std::string_view value) {
       break;
     case RowKind::kStaff:
       StaffRow(reader, state.staff_events[RestAs<EventId>(key.rest)]);
+      break;
+    case RowKind::kToldGroup:
+      ToldGroupRow(reader, state.groups_told[{key.activity, RestAs<PersonId>(key.rest)}]);
+      break;
+    case RowKind::kWord:
+      WordRow(reader, state.words[RestAs<EventId>(key.rest)]);
       break;
     case RowKind::kResult:
       ResultRow(reader, state.results[{key.activity, RestAs<uint32_t>(key.rest)}]);

@@ -13,16 +13,22 @@ enum class RowKind : uint8_t {
   kContributed = 'C',
   kScores = 'D',
   kStaff = 'E',
+  kToldGroup = 'G',
+  kHeld = 'H',
   kItem = 'I',
   kJoined = 'J',
   kRevoked = 'K',
   kLate = 'L',
   kTree = 'M',
+  kTable = 'N',
   kOrder = 'O',
   kDeckPerson = 'P',
+  kSeatPerson = 'Q',
   kRoom = 'R',
   kSpec = 'S',
   kResult = 'T',
+  kUpvote = 'U',
+  kWord = 'W',
 };
 
 }  // namespace plenum

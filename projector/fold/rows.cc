@@ -52,6 +52,22 @@ std::string DeckPersonOf(const ActivityId& activity, const PersonId& person) {
 std::string ScoresOf(const ActivityId& activity, const ItemId& item) {
   return Key(RowKind::kScores, activity) + ByteWriter().Lp(item).Take();
 }
+std::string UpvoteOf(const ActivityId& activity, const ItemId& item, const PersonId& person) {
+  return Key(RowKind::kUpvote, activity) + ByteWriter().Lp(item).Put(person).Take();
+}
+std::string Held(const ActivityId& activity, const PersonId& person) {
+  return Key(RowKind::kHeld, activity).append(person.View());
+}
+std::string TableOf(const ActivityId& activity, uint32_t number) {
+  return Key(RowKind::kTable, activity) + ByteWriter().Int(number).Take();
+}
+std::string SeatPersonOf(const ActivityId& activity, const PersonId& person) {
+  return Key(RowKind::kSeatPerson, activity).append(person.View());
+}
+std::string ToldGroupOf(const std::string& series, const PersonId& person) {
+  return Key(RowKind::kToldGroup, series).append(person.View());
+}
+std::string WordOf(const EventId& told) { return Key(RowKind::kWord, told); }
 std::string ResultOf(const ActivityId& activity, uint32_t generation) {
   return Key(RowKind::kResult, activity) + ByteWriter().Int(generation).Take();
 }
@@ -92,13 +108,39 @@ void DeriveDeck(DeckState& deck) {
   }
 }
 
+void DeriveUpvoters(Activity& activity) {
+  activity.upvoters.clear();
+  for (const auto& [item, votes] : activity.upvotes) {
+    for (const auto& [person, vote] : votes) {
+      if (vote.up) ++activity.upvoters[person];
+    }
+  }
+}
+
+void DeriveSeats(SeatState& seats) {
+  seats.roster.clear();
+  for (const auto& [person, seat] : seats.people) seats.roster.push_back(person);
+  std::ranges::sort(seats.roster, {},
+                    [&](const PersonId& person) { return seats.people.at(person).first_index; });
+}
+
 }  // namespace
+
+uint32_t TableIn(const SeatPerson& person, uint32_t round) {
+  uint32_t table = round >= 1 && round <= person.planned.size() ? person.planned[round - 1] : 0;
+  for (const Visit& visit : person.visits) {
+    if (visit.round == round) table = visit.table;
+  }
+  return table;
+}
 
 void Derive(RoomState& state) {
   for (auto& [id, activity] : state.activities) {
     DeriveItems(activity);
+    DeriveUpvoters(activity);
     activity.after_close.late = static_cast<uint32_t>(activity.after_close.people.size());
     if (activity.deck) DeriveDeck(*activity.deck);
+    if (activity.seats) DeriveSeats(*activity.seats);
   }
 }
 

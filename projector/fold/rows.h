@@ -30,6 +30,12 @@ std::string Contributed(const ActivityId& activity, const PersonId& person);
 std::string Late(const ActivityId& activity, const PersonId& person);
 std::string DeckPersonOf(const ActivityId& activity, const PersonId& person);
 std::string ScoresOf(const ActivityId& activity, const ItemId& item);
+std::string UpvoteOf(const ActivityId& activity, const ItemId& item, const PersonId& person);
+std::string Held(const ActivityId& activity, const PersonId& person);
+std::string TableOf(const ActivityId& activity, uint32_t number);
+std::string SeatPersonOf(const ActivityId& activity, const PersonId& person);
+std::string ToldGroupOf(const std::string& series, const PersonId& person);
+std::string WordOf(const EventId& told);
 // Beside the digest:
 std::string ResultOf(const ActivityId& activity, uint32_t generation);
 std::string Tree();

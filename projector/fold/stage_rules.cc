@@ -7,14 +7,31 @@
 namespace plenum {
 namespace {
 
-bool HasBallot(const Activity& activity) {
-  return !std::holds_alternative<std::monostate>(activity.spec.ballot);
+// At tables: people gather (collecting) or say what they want to talk about (voting), and sit.
+bool IsSeatStep(const Activity& activity, Phase from, Phase to) {
+  const bool ballot = activity.spec.HasBallot();
+  const bool sits = to == Phase::kSeated;
+  switch (from) {
+    case Phase::kWaiting:
+      return sits || to == Phase::kCollecting || (to == Phase::kVoting && ballot);
+    case Phase::kCollecting:
+      return sits || (to == Phase::kVoting && ballot);
+    case Phase::kVoting:
+      return sits;
+    case Phase::kSeated:
+      if (sits) return activity.stage.round < activity.spec.seats->rounds;
+      return to == Phase::kClosing || to == Phase::kClosed;
+    default:
+      return false;
+  }
 }
 
-// Whether a step of this kind exists; whether it may be taken now is for CheckDeal.
+// Whether a step of this kind exists; whether it may be taken now is for CheckStep.
 bool IsStep(const Activity& activity, Phase from, Phase to) {
-  const bool ballot = HasBallot(activity);
+  if (activity.spec.seats && from < Phase::kClosing) return IsSeatStep(activity, from, to);
+  const bool ballot = activity.spec.HasBallot();
   const bool deal = activity.spec.deal.has_value();
+  const bool upvote = std::holds_alternative<UpvoteBallot>(activity.spec.ballot);
   const bool shut = to == Phase::kClosing || to == Phase::kClosed;
   switch (from) {
     case Phase::kWaiting:
@@ -22,13 +39,15 @@ bool IsStep(const Activity& activity, Phase from, Phase to) {
              (to == Phase::kVoting && ballot && !deal);
     case Phase::kCollecting:
       return (to == Phase::kVoting && ballot && !deal) || (to == Phase::kSwapping && deal) ||
-             (shut && !ballot);
+             (shut && (!ballot || upvote));
     case Phase::kVoting:
-      return shut;
+      return shut || (to == Phase::kCollecting && upvote && activity.spec.collect);
     case Phase::kSwapping:
       return to == Phase::kScoring;
     case Phase::kScoring:
       return to == Phase::kSwapping || shut;
+    case Phase::kSeated:
+      return false;
     case Phase::kClosing:
       return to == Phase::kClosed;
     case Phase::kClosed:
@@ -46,6 +65,10 @@ Stage TargetOf(const Activity& activity, const Stage& seen, Phase to) {
   Stage target{seen.generation, to, 0};
   if (seen.phase == Phase::kWaiting && to != Phase::kWaiting) ++target.generation;
   if (to == Phase::kSwapping) target.round = seen.round + 1;
+  if (to == Phase::kSeated) {
+    const bool again = seen.phase == Phase::kClosed || seen.phase == Phase::kRevealed;
+    target.round = again && activity.seats ? activity.seats->round : seen.round + 1;
+  }
   if (to == Phase::kScoring) {
     const bool bell = seen.phase == Phase::kSwapping;
     target.round = bell ? seen.round : activity.deck ? activity.deck->bell_round : 0;
@@ -63,6 +86,8 @@ uint32_t LimitOf(const TimeLimits& limits, Phase phase) {
       return limits.swap_ms;
     case Phase::kScoring:
       return limits.score_ms;
+    case Phase::kSeated:
+      return limits.seat_ms;
     default:
       return 0;
   }
@@ -86,8 +111,17 @@ void ForgetBallots(FoldContext& context, Activity& activity) {
   for (const auto& [person, count] : activity.contributed) {
     context.rows.Touch(row_key::Contributed(id, person));
   }
+  for (const auto& [item, votes] : activity.upvotes) {
+    for (const auto& [person, vote] : votes) {
+      context.rows.Touch(row_key::UpvoteOf(id, item, person));
+    }
+  }
+  for (const PersonId& person : activity.held) context.rows.Touch(row_key::Held(id, person));
   activity.ballots.clear();
   activity.contributed.clear();
+  activity.upvotes.clear();
+  activity.upvoters.clear();
+  activity.held.clear();
 }
 
 void ForgetLate(FoldContext& context, Activity& activity) {
@@ -111,12 +145,15 @@ void ForgetDeck(FoldContext& context, Activity& activity) {
   if (activity.spec.deal) activity.deck.emplace();
 }
 
-// The next generation begins with nothing but the run sheet's own items.
+// The next generation begins with nothing but the run sheet's own items, and those carried over.
 void BeginGeneration(FoldContext& context, Activity& activity) {
   ForgetBallots(context, activity);
   ForgetLate(context, activity);
   ForgetDeck(context, activity);
   ResetItems(context, activity);
+  if (activity.spec.carry) CarryItems(context, activity);
+  SetUpTables(context, activity);
+  activity.skipped = false;
   activity.opened_index = context.index;
   activity.closed_index = 0;
   activity.closed_from = Phase::kWaiting;
@@ -135,30 +172,35 @@ void Enter(FoldContext& context, Activity& activity, const Stage& target) {
   const bool closes = target.phase == Phase::kClosing || target.phase == Phase::kClosed;
   if (closes && from.phase != Phase::kClosing) activity.closed_from = from.phase;
   activity.stage = target;
+  if (target.phase == Phase::kSeated && !opens_again) {
+    activity.seats->round = target.round;
+    AskForPlan(context, activity, target.round);
+  }
   if (target.phase == Phase::kClosed) {
     activity.closed_index = context.index;
-    context.result_due = activity.spec.id;
+    context.results_due.insert(activity.spec.id);
   }
   SetDeadline(context, activity);
   context.TouchWhere();
 }
 
 // Why the step may not be taken from where the activity stands; kNone if it may.
-Reason CheckStep(const Activity& activity, Phase to) {
+Reason CheckStep(const RoomState& state, const Activity& activity, Phase to) {
   const Phase from = activity.stage.phase;
   if (from == Phase::kSealed) return Reason::kSealed;
   if (!IsStep(activity, from, to)) return Reason::kNoSuchStep;
+  if (from == Phase::kWaiting) return CheckCarry(state, activity);
   if (to == Phase::kSwapping) return CheckDeal(activity, activity.stage.round + 1);
   return Reason::kNone;
 }
 
 }  // namespace
 
-std::vector<Phase> LegalSteps(const Activity& activity) {
+std::vector<Phase> LegalSteps(const RoomState& state, const Activity& activity) {
   std::vector<Phase> steps;
   for (auto n = uint8_t{0}; n <= static_cast<uint8_t>(Phase::kSealed); ++n) {
     const auto to = static_cast<Phase>(n);
-    if (CheckStep(activity, to) == Reason::kNone) steps.push_back(to);
+    if (CheckStep(state, activity, to) == Reason::kNone) steps.push_back(to);
   }
   return steps;
 }
@@ -169,7 +211,8 @@ Outcome FoldAdvanced(FoldContext& context, const ActivityAdvanced& advanced) {
   if (advanced.seen != activity.stage) {
     return activity.stage == target ? Ignored() : Refused(Reason::kChangedMeanwhile);
   }
-  if (const Reason reason = CheckStep(activity, advanced.to); reason != Reason::kNone) {
+  if (const Reason reason = CheckStep(context.state, activity, advanced.to);
+      reason != Reason::kNone) {
     return Refused(reason);
   }
   Enter(context, activity, target);

@@ -23,18 +23,37 @@ struct CastBallot {
   EventId id;
   uint64_t index = 0;
   bool keyed = false;  // entered by a keyer from paper: the person is synthetic
-  std::variant<ChoiceCast, ScaleCast, DotsCast> ballot;
+  std::variant<ChoiceCast, ScaleCast, DotsCast, RankCast, RatingCast> ballot;
 };
 
-// Something that people judge: a contribution (text in the vault) or an item of the run sheet.
+// One person's vote for one item; taken back it stays, for its seq.
+struct Upvote {
+  uint32_t seq = 0;
+  EventId id;
+  uint64_t index = 0;
+  bool up = false;
+  bool keyed = false;
+};
+
+enum class ItemState : uint8_t { kShown, kPending, kHidden, kWithdrawn, kErased };
+
+// Something that people judge: a contribution (text in the vault), an item of the run sheet, or one
+// that was carried over from another activity.
 struct Item {
   ItemId id;
   uint64_t index = 0;              // of the event that added it; items of the sheet share one
-  std::optional<PersonId> author;  // absent for items of the sheet
+  std::optional<PersonId> author;  // absent for items of the sheet, of staff, and carried over
   EventId added_by;                // key of its text in the vault; zero for items of the sheet
   Digest text;
   uint32_t number = 0;
   ItemId merged_into;  // empty when it stands by itself
+  ItemState state = ItemState::kShown;
+  Mark mark = Mark::kNone;
+  uint32_t table = 0;            // with seats: whose note it is, and of which round
+  uint32_t round = 0;            // 0: it is no note
+  ActivityId origin_activity;    // carried over from there; empty if not
+  ItemId origin;                 // the item there
+  std::vector<EventId> earlier;  // keys of the texts that it had before staff reworded it
 };
 
 // One score of one card.
@@ -69,6 +88,38 @@ struct DeckState {
   std::map<ItemId, std::vector<CardScore>> scores;  // in log order; one a person and card
 };
 
+struct Table {
+  uint32_t number = 0;
+  uint32_t capacity = 0;
+  ItemId topic;                  // may be empty
+  std::optional<PersonId> host;  // who looks after it
+};
+
+struct Visit {
+  uint32_t round = 0;
+  uint32_t table = 0;
+  uint64_t index = 0;
+};
+
+// Somebody who has appeared in an activity at tables. Roster order = the order of appearance.
+struct SeatPerson {
+  uint64_t first_index = 0;
+  std::vector<uint16_t> planned;  // by round, from 1; 0: nowhere
+  std::vector<Visit> visits;      // where they went by themselves
+};
+
+struct SeatState {
+  std::map<uint32_t, Table> tables;
+  std::map<PersonId, SeatPerson> people;
+  std::vector<PersonId> roster;  // the people by first_index; derived
+  uint32_t round = 0;            // the last that was opened
+  uint64_t plan_asked = 0;       // index of the event that asks nodes for a plan; 0: none does
+  uint32_t plan_from = 0;        // the first round of that plan
+};
+
+// Where a person sits in a round: where they went last, else where the plan sends them; 0: unknown.
+uint32_t TableIn(const SeatPerson& person, uint32_t round);
+
 struct Deadline {
   TimeMs at = 0;          // 0: none
   uint64_t armed_at = 0;  // index of the event that set it
@@ -88,17 +139,28 @@ struct Activity {
   Phase closed_from = Phase::kWaiting;  // what re-opening goes back to
   Deadline deadline;
   uint32_t early_looks = 0;  // in the current generation
+  bool skipped = false;      // of the run sheet: it will not be opened
   CloseTally after_close;
-  std::vector<Item> items;                   // in log order
-  std::map<ItemId, uint32_t> item_at;        // position in `items`; derived
-  std::map<PersonId, CastBallot> ballots;    // of the current generation
+  std::vector<Item> items;                 // in log order
+  std::map<ItemId, uint32_t> item_at;      // position in `items`; derived
+  std::map<PersonId, CastBallot> ballots;  // of the current generation
+  std::map<ItemId, std::map<PersonId, Upvote>> upvotes;
+  std::map<PersonId, uint32_t> upvoters;     // how many votes each has; derived
   std::map<PersonId, uint32_t> contributed;  // items added in the current generation
+  std::set<PersonId> held;                   // whose contributions are not shown
   std::optional<DeckState> deck;             // with a deal, from the first opening on
+  std::optional<SeatState> seats;            // with seats, from the first opening on
 
   const Item* FindItem(const ItemId& id) const {
     auto it = item_at.find(id);
     return it == item_at.end() ? nullptr : &items[it->second];
   }
+  // Whether everybody may see the item.
+  bool Shows(const Item& item) const {
+    return item.state == ItemState::kShown && (!item.author || !held.contains(*item.author));
+  }
+  // Whether the item may be judged: notes of tables are not.
+  bool IsJudged(const Item& item) const { return item.round == 0; }
 };
 
 // 25/10: whether the card held at the last bell may be scored now.
@@ -124,13 +186,32 @@ struct StaffEvent {
   Reason reason = Reason::kNone;
 };
 
+// A group that a person has told, for one series: its name is in the vault.
+struct ToldGroup {
+  EventId added_by;
+  Digest text;
+};
+
+// A word to the organisers.
+struct ToldWord {
+  uint64_t index = 0;
+  EventId added_by;
+  Digest text;
+  PersonId person;  // in series "room"
+  bool heard = false;
+};
+
 struct RoomState {
   bool created = false;
   uint32_t rules = 0;
   Text title;
   std::vector<std::string> languages;
   uint32_t expected_people = 0;
+  std::vector<Option> groups;
+  Privacy privacy;
   bool doors_locked = false;
+  bool blank = false;  // the big screens show nothing
+  TokenId control;     // whose holder runs the day now; zero at first
   uint32_t epoch = 0;  // tokens of an older one are revoked
   std::set<TokenId> revoked;
   std::map<PersonId, uint64_t> joined;  // in series "room": index of the event
@@ -139,6 +220,8 @@ struct RoomState {
   ActivityId current;  // the one that was last advanced; empty at first
   std::map<std::pair<ActivityId, uint32_t>, StoredResult> results;  // by generation
   std::map<EventId, StaffEvent> staff_events;
+  std::map<std::pair<std::string, PersonId>, ToldGroup> groups_told;  // by series
+  std::map<EventId, ToldWord> words;
 
   const Activity* Find(const ActivityId& id) const {
     auto it = activities.find(id);

@@ -46,16 +46,45 @@ void WriteTotals(json::Writer& writer, const ScaleResult& result) {
   writer.EndArray();
 }
 
+void WriteMerged(json::Writer& writer, const std::vector<ItemId>& merged) {
+  if (merged.empty()) return;
+  writer.Key("merged").BeginArray();
+  for (const ItemId& item : merged) writer.String(item);
+  writer.EndArray();
+}
+
 std::string EncodeRow(const DotsRow& row) {
   json::Writer writer;
   writer.BeginObject().Key("id").String(row.item).Key("dots").Int(row.dots);
   writer.Key("people").Int(row.people).Key("rank").Int(row.rank);
-  if (!row.merged.empty()) {
-    writer.Key("merged").BeginArray();
-    for (const ItemId& item : row.merged) writer.String(item);
-    writer.EndArray();
-  }
+  WriteMerged(writer, row.merged);
   return writer.EndObject().Take();
+}
+
+std::string EncodeRow(const UpvoteRow& row) {
+  json::Writer writer;
+  writer.BeginObject().Key("id").String(row.item).Key("votes").Int(row.votes);
+  writer.Key("rank").Int(row.rank);
+  WriteMerged(writer, row.merged);
+  return writer.EndObject().Take();
+}
+
+std::string EncodeRow(const RankRow& row) {
+  json::Writer writer;
+  writer.BeginObject().Key("id").String(row.item).Key("points").Int(row.points);
+  writer.Key("people").Int(row.people).Key("firsts").Int(row.firsts).Key("rank").Int(row.rank);
+  WriteMerged(writer, row.merged);
+  return writer.EndObject().Take();
+}
+
+std::string EncodeRow(const RatingRow& row) {
+  json::Writer writer;
+  writer.BeginObject().Key("id").String(row.item).Key("people").Int(row.people);
+  writer.Key("sum").Int(row.sum);
+  WriteDecimal(writer, "mean", row.mean);
+  writer.Key("counts").BeginArray();
+  for (const uint32_t count : row.counts) writer.Int(count);
+  return writer.EndArray().Key("rank").Int(row.rank).EndObject().Take();
 }
 
 std::string EncodeRow(const CardRow& row) {
@@ -93,6 +122,22 @@ void WriteRows(json::Writer& writer, const std::vector<Row>& rows) {
 void WriteTotals(json::Writer& writer, const DotsResult& result) {
   writer.Key("kind").String("dots").Key("people").Int(result.people);
   writer.Key("dots").Int(result.dots);
+  WriteRows(writer, result.rows);
+}
+
+void WriteTotals(json::Writer& writer, const UpvoteResult& result) {
+  writer.Key("kind").String("upvote").Key("people").Int(result.people);
+  WriteRows(writer, result.rows);
+}
+
+void WriteTotals(json::Writer& writer, const RankResult& result) {
+  writer.Key("kind").String("rank").Key("people").Int(result.people);
+  writer.Key("top").Int(result.top);
+  WriteRows(writer, result.rows);
+}
+
+void WriteTotals(json::Writer& writer, const RatingResult& result) {
+  writer.Key("kind").String("ratings").Key("people").Int(result.people);
   WriteRows(writer, result.rows);
 }
 

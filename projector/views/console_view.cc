@@ -1,36 +1,26 @@
 // The console: all activities, and what can be done next with each, for those who run the day.
 #include <algorithm>
+#include <ranges>
 #include <string>
-#include <variant>
+#include <vector>
 
 #include "projector/fold/result.h"
 #include "projector/fold/stage.h"
+#include "projector/views/items_view.h"
 #include "projector/views/parts.h"
 #include "projector/views/result_view.h"
+#include "projector/views/tables_view.h"
 #include "projector/views/view_builder.h"
 #include "schema/run_sheet.h"
 
 namespace plenum {
 namespace {
 
+constexpr std::ptrdiff_t kWordsShown = 50;  // the latest
+
 void WriteSteps(json::Writer& writer, const std::vector<Phase>& steps) {
   writer.Key("next").BeginArray();
   for (Phase to : steps) writer.BeginObject().Key("to").String(PhaseName(to)).EndObject();
-  writer.EndArray();
-}
-
-// What can be merged. Contributions are named to those who merge them; what they got is not said.
-void WriteItems(json::Writer& writer, const ViewContext& context, const Activity& activity) {
-  if (!std::holds_alternative<DotsBallot>(activity.spec.ballot) || activity.items.empty()) return;
-  ItemTitles titles(context, activity);
-  writer.Key("items").BeginArray();
-  for (const Item& item : activity.items) {
-    writer.BeginObject().Key("id").String(item.id);
-    if (item.number != 0) writer.Key("number").Int(item.number);
-    titles.WriteTitle(writer, item);
-    if (!item.merged_into.empty()) writer.Key("merged_into").String(item.merged_into);
-    writer.EndObject();
-  }
   writer.EndArray();
 }
 
@@ -64,8 +54,26 @@ void WriteResultStatus(json::Writer& writer, const RoomState& state, const Activ
                                                            : "disputed");
 }
 
+// What people have told the organisers, and nobody else.
+void WriteWords(json::Writer& writer, const ViewContext& context) {
+  if (context.state.words.empty()) return;
+  std::vector<const ToldWord*> order;
+  for (const auto& [id, word] : context.state.words) order.push_back(&word);
+  std::ranges::sort(order, std::ranges::greater(), &ToldWord::index);
+  writer.Key("told").BeginArray();
+  for (const ToldWord* word : order | std::views::take(kWordsShown)) {
+    Item as_item;
+    as_item.added_by = word->added_by;
+    as_item.text = word->text;
+    writer.BeginObject().Key("id").String(word->added_by.Hex());
+    if (auto text = context.texts.TextOf(context.room, as_item)) writer.Key("text").String(*text);
+    writer.Key("heard").Bool(word->heard).EndObject();
+  }
+  writer.EndArray();
+}
+
 void WriteActivityRow(json::Writer& writer, const ViewContext& context, const Activity& activity) {
-  const std::vector<Phase> steps = LegalSteps(activity);
+  const std::vector<Phase> steps = LegalSteps(context.state, activity);
   writer.BeginObject();
   writer.Key("activity").String(activity.spec.id);
   if (!activity.spec.title.empty()) {
@@ -77,11 +85,13 @@ void WriteActivityRow(json::Writer& writer, const ViewContext& context, const Ac
   writer.Key("round").Int(activity.stage.round);
   if (activity.spec.deal) writer.Key("rounds").Int(activity.spec.deal->rounds);
   WriteDeadline(writer, activity);
+  if (activity.skipped) writer.Key("skipped").Bool(true);
   writer.Key("kind").String(KindOf(activity));
   WriteTurnout(writer, context, activity);
   writer.Key("late").Int(activity.after_close.late);
   WriteSteps(writer, steps);
-  WriteItems(writer, context, activity);
+  WriteConsoleItems(writer, context, activity);
+  WriteTables(writer, context, activity);
   WriteDeck(writer, activity, steps);
   WriteResultIfPublic(writer, context, activity, Detail::kAll);
   WriteResultStatus(writer, context.state, activity);
@@ -97,7 +107,9 @@ std::string BuildConsoleView(const ViewContext& context) {
   writer.Key("room").BeginObject();
   WriteRoomMembers(writer, context);
   writer.Key("epoch").Int(state.epoch);
+  if (!state.control.IsZero()) writer.Key("control").String(state.control.Hex());
   writer.EndObject();
+  WriteWords(writer, context);
   if (!state.current.empty()) writer.Key("current").String(state.current);
   writer.Key("activities").BeginArray();
   for (const ActivityId& id : state.order) {

@@ -1,9 +1,10 @@
 // What several views have in common.
 #pragma once
 
-#include <map>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "projector/fold/state.h"
 #include "projector/views/view_builder.h"
@@ -15,8 +16,13 @@ namespace plenum {
 // limits::kOutboxBytes, or whoever needs it would lose the connection.
 inline constexpr size_t kViewTextBytes = 96 * 1024;
 
-// "scale", "choice", "dots", "deck" or "items".
+// What people do: "deck", "tables", or as ResultKindOf.
 std::string_view KindOf(const Activity& activity);
+// What is counted: "choice", "scale", "ratings", "dots", "upvote", "rank", "deck", "words",
+// "items".
+std::string_view ResultKindOf(const Activity& activity);
+
+std::string_view StateName(ItemState state);  // "pending"
 
 // The members of `room` that everybody sees, without the braces.
 void WriteRoomMembers(json::Writer& writer, const ViewContext& context);
@@ -24,20 +30,31 @@ void WriteTurnout(json::Writer& writer, const ViewContext& context, const Activi
 void WriteDeadline(json::Writer& writer, const Activity& activity);  // nothing if there is none
 
 // Titles of an activity's items: of the run sheet's from the sheet, of contributions from the
-// vault.
+// vault; of those carried over, wherever they come from.
 class ItemTitles {
  public:
   ItemTitles(const ViewContext& context, const Activity& activity);
 
-  const SheetItem* OnSheet(const ItemId& id) const;
-  // The text of a contribution; empty if it was erased, or does not fit into this view any more.
+  // Null for contributions, and for what staff have reworded.
+  const SheetItem* OnSheet(const Item& item) const;
+  // The text of a contribution as it is kept; empty if it was erased, or does not fit into this
+  // view any more.
   std::string TextOf(const Item& item);
-  // `"title":TEXT`, or nothing if the item has none to show.
+  // By the fields of the activity that asked for them; empty if that was one text.
+  std::vector<std::pair<std::string, std::string>> FieldsIn(const Item& item,
+                                                            const std::string& text) const;
+  // `"title":TEXT`, and `"fields":{…}` if it has any; nothing if the item has no title to show.
   void WriteTitle(json::Writer& writer, const Item& item);
 
  private:
+  struct Source {
+    const Activity* activity;
+    const Item* item;
+  };
+  Source SourceOf(const Item& item) const;
+
   const ViewContext& context_;
-  std::map<std::string_view, const SheetItem*> sheet_;
+  const Activity& activity_;
   size_t left_ = kViewTextBytes;
 };
 

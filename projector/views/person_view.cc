@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "projector/views/parts.h"
+#include "projector/views/tables_view.h"
 #include "projector/views/view_builder.h"
 #include "schema/hash.h"
 
@@ -28,7 +29,31 @@ struct OwnBallotWriter {
     }
     writer.EndArray();
   }
+  void operator()(const RankCast& cast) {
+    writer.Key("kind").String("rank").Key("items").BeginArray();
+    for (const ItemId& item : cast.items) writer.String(item);
+    writer.EndArray();
+  }
+  void operator()(const RatingCast& cast) {
+    writer.Key("kind").String("ratings").Key("ratings").BeginArray();
+    for (const ItemRating& one : cast.ratings) {
+      writer.BeginObject().Key("item").String(one.item).Key("value").Int(one.value).EndObject();
+    }
+    writer.EndArray();
+  }
 };
+
+void WriteOwnUpvotes(json::Writer& writer, const Activity& activity, const PersonId& person) {
+  if (activity.upvotes.empty()) return;
+  writer.Key("upvotes").BeginArray();
+  for (const auto& [item, votes] : activity.upvotes) {
+    auto vote = votes.find(person);
+    if (vote == votes.end()) continue;
+    writer.BeginObject().Key("item").String(item);
+    writer.Key("up").Bool(vote->second.up).Key("seq").Int(vote->second.seq).EndObject();
+  }
+  writer.EndArray();
+}
 
 void WriteOwnBallot(json::Writer& writer, const Activity& activity, const PersonId& person) {
   auto found = activity.ballots.find(person);
@@ -42,6 +67,20 @@ void WriteOwnBallot(json::Writer& writer, const Activity& activity, const Person
   writer.EndObject().EndObject();
 }
 
+void WriteOwnText(json::Writer& writer, const ViewContext& context, const Activity& activity,
+                  const Item& item) {
+  const auto text = context.texts.TextOf(context.room, item);
+  if (!text) return;
+  const auto fields = ItemTitles(context, activity).FieldsIn(item, *text);
+  if (fields.empty()) {
+    writer.Key("text").String(*text);
+    return;
+  }
+  writer.Key("fields").BeginObject();
+  for (const auto& [id, value] : fields) writer.Key(id).String(value);
+  writer.EndObject();
+}
+
 void WriteContributions(json::Writer& writer, const ViewContext& context, const Activity& activity,
                         const PersonId& person) {
   const auto is_own = [&](const Item& item) { return item.author == person; };
@@ -50,9 +89,10 @@ void WriteContributions(json::Writer& writer, const ViewContext& context, const 
   for (const Item& item : activity.items) {
     if (!is_own(item)) continue;
     writer.BeginObject().Key("id").String(item.id);
-    auto text = context.texts.TextOf(context.room, item);
-    if (text) writer.Key("text").String(*text);
+    WriteOwnText(writer, context, activity, item);
     if (item.number != 0) writer.Key("number").Int(item.number);
+    if (item.table != 0) writer.Key("table").Int(item.table);
+    if (item.state != ItemState::kShown) writer.Key("state").String(StateName(item.state));
     writer.EndObject();
   }
   writer.EndArray();
@@ -137,6 +177,8 @@ std::string BuildPersonView(const ViewContext& context, const ParticipantId& par
     writer.Key("activity").String(now->spec.id);
     writer.Key("generation").Int(now->stage.generation);
     WriteOwnBallot(writer, *now, person);
+    WriteOwnUpvotes(writer, *now, person);
+    WriteOwnTable(writer, *now, person);
     WriteContributions(writer, context, *now, person);
     WriteDeck(writer, context, *now, person);
   }

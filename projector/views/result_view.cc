@@ -5,6 +5,7 @@
 
 #include "projector/fold/result.h"
 #include "projector/views/parts.h"
+#include "projector/views/words_view.h"
 #include "schema/run_sheet.h"
 
 namespace plenum {
@@ -57,6 +58,9 @@ struct ResultWriter {
   void operator()(const ItemsResult& result) {
     writer.Key("people").Int(result.people);
     writer.Key("items").Int(result.items);
+    if (activity.spec.collect && activity.spec.collect->words != 0) {
+      WriteWords(writer, context, activity);
+    }
   }
 
   void operator()(const ScaleResult& result) {
@@ -88,29 +92,63 @@ struct ResultWriter {
     writer.EndArray();
   }
 
-  void operator()(const DotsResult& result) {
+  // What every row that is about an item begins with, and the items merged into it.
+  void ItemMembers(const auto& row, ItemTitles& titles) {
+    writer.Key("id").String(row.item);
+    if (const Item* item = activity.FindItem(row.item)) {
+      if (item->number != 0) writer.Key("number").Int(item->number);
+      titles.WriteTitle(writer, *item);
+    }
+    writer.Key("rank").Int(row.rank);
+    if constexpr (requires { row.merged; }) {
+      if (row.merged.empty()) return;
+      writer.Key("merged").BeginArray();
+      for (const ItemId& merged : row.merged) writer.String(merged);
+      writer.EndArray();
+    }
+  }
+
+  template <class Result, class WriteRow>
+  void Rows(const Result& result, WriteRow write) {
     ItemTitles titles(context, activity);
     writer.Key("people").Int(result.people);
-    writer.Key("dots").Int(result.dots);
     writer.Key("items").BeginArray();
-    for (const DotsRow& row : result.rows) {
-      const Item* item = activity.FindItem(row.item);
-      writer.BeginObject().Key("id").String(row.item);
-      if (item != nullptr) {
-        if (item->number != 0) writer.Key("number").Int(item->number);
-        titles.WriteTitle(writer, *item);
-      }
-      writer.Key("dots").Int(row.dots);
-      writer.Key("people").Int(row.people);
-      writer.Key("rank").Int(row.rank);
-      if (!row.merged.empty()) {
-        writer.Key("merged").BeginArray();
-        for (const ItemId& merged : row.merged) writer.String(merged);
-        writer.EndArray();
-      }
+    for (const auto& row : result.rows) {
+      writer.BeginObject();
+      ItemMembers(row, titles);
+      write(row);
       writer.EndObject();
     }
     writer.EndArray();
+  }
+
+  void operator()(const DotsResult& result) {
+    writer.Key("dots").Int(result.dots);
+    Rows(result, [this](const DotsRow& row) {
+      writer.Key("dots").Int(row.dots).Key("people").Int(row.people);
+    });
+  }
+
+  void operator()(const UpvoteResult& result) {
+    Rows(result, [this](const UpvoteRow& row) { writer.Key("votes").Int(row.votes); });
+  }
+
+  void operator()(const RankResult& result) {
+    writer.Key("top").Int(result.top);
+    Rows(result, [this](const RankRow& row) {
+      writer.Key("points").Int(row.points).Key("people").Int(row.people);
+      writer.Key("firsts").Int(row.firsts);
+    });
+  }
+
+  void operator()(const RatingResult& result) {
+    Rows(result, [this](const RatingRow& row) {
+      writer.Key("people").Int(row.people).Key("sum").Int(row.sum);
+      Decimals("mean", row.mean);
+      writer.Key("counts").BeginArray();
+      for (const uint32_t count : row.counts) writer.Int(count);
+      writer.EndArray();
+    });
   }
 
   void Card(const CardRow& row, ItemTitles& titles) {
@@ -150,7 +188,7 @@ struct ResultWriter {
   }
 
   void Write() {
-    writer.BeginObject().Key("kind").String(KindOf(activity));
+    writer.BeginObject().Key("kind").String(ResultKindOf(activity));
     std::visit(*this, ComputeResult(activity));
     writer.EndObject();
   }

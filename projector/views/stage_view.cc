@@ -4,8 +4,10 @@
 #include <variant>
 
 #include "projector/fold/result.h"
+#include "projector/views/items_view.h"
 #include "projector/views/parts.h"
 #include "projector/views/result_view.h"
+#include "projector/views/tables_view.h"
 #include "projector/views/view_builder.h"
 #include "schema/run_sheet.h"
 
@@ -30,11 +32,26 @@ std::string_view ContributorsName(Contributors who) {
   return "";
 }
 
+void WriteFields(json::Writer& writer, const std::vector<Field>& fields) {
+  writer.Key("fields").BeginArray();
+  for (const Field& field : fields) {
+    writer.BeginObject().Key("id").String(field.id);
+    WriteOptionalText(writer, "title", field.title);
+    writer.Key("max_graphemes").Int(field.max_graphemes);
+    writer.Key("required").Bool(field.required).Key("names_person").Bool(field.names_person);
+    writer.EndObject();
+  }
+  writer.EndArray();
+}
+
 void WriteCollect(json::Writer& writer, const Collect& collect) {
   writer.Key("collect").BeginObject();
   writer.Key("who").String(ContributorsName(collect.who));
   writer.Key("each").Int(collect.each);
   writer.Key("max_graphemes").Int(collect.max_graphemes);
+  if (collect.words != 0) writer.Key("words").Int(collect.words);
+  if (collect.moderation != Moderation::kOff) writer.Key("moderated").Bool(true);
+  if (!collect.fields.empty()) WriteFields(writer, collect.fields);
   writer.EndObject();
 }
 
@@ -48,6 +65,7 @@ struct BallotWriter {
     for (const Option& option : ballot.options) {
       writer.BeginObject().Key("id").String(option.id);
       WriteOptionalText(writer, "title", option.title);
+      if (!option.picture.empty()) writer.Key("picture").String(option.picture);
       writer.EndObject();
     }
     writer.EndArray();
@@ -64,6 +82,13 @@ struct BallotWriter {
     writer.Key("ballot").BeginObject().Key("kind").String("dots");
     writer.Key("budget").Int(ballot.budget).Key("cap").Int(ballot.cap).EndObject();
   }
+  void operator()(const UpvoteBallot&) {
+    writer.Key("ballot").BeginObject().Key("kind").String("upvote").EndObject();
+  }
+  void operator()(const RankBallot& ballot) {
+    writer.Key("ballot").BeginObject().Key("kind").String("rank");
+    writer.Key("top").Int(ballot.top).EndObject();
+  }
 };
 
 void WriteDeal(json::Writer& writer, const Deal& deal) {
@@ -71,37 +96,6 @@ void WriteDeal(json::Writer& writer, const Deal& deal) {
   writer.Key("rounds").Int(deal.rounds);
   writer.Key("deck").String(deal.deck == Deck::kPaper ? "paper" : "phones");
   writer.EndObject();
-}
-
-// Contributions are on the stage once the room has to judge them, or may see what they add up to.
-// Cards of a deck never are: each is read by whoever holds it, and the best stand in the result.
-bool ShowsContributions(const Activity& activity) {
-  if (activity.spec.deal) return false;
-  const bool judged = std::holds_alternative<DotsBallot>(activity.spec.ballot);
-  return (judged && activity.stage.phase > Phase::kCollecting) || IsPublic(activity);
-}
-
-void WriteItems(json::Writer& writer, const ViewContext& context, const Activity& activity) {
-  ItemTitles titles(context, activity);
-  const bool contributions = ShowsContributions(activity);
-  const auto is_shown = [&](const Item& item) {
-    return contributions || titles.OnSheet(item.id) != nullptr;
-  };
-  if (std::ranges::none_of(activity.items, is_shown)) return;
-  writer.Key("items").BeginArray();
-  for (const Item& item : activity.items) {
-    if (!is_shown(item)) continue;
-    writer.BeginObject().Key("id").String(item.id);
-    if (item.number != 0) writer.Key("number").Int(item.number);
-    titles.WriteTitle(writer, item);
-    if (const SheetItem* on_sheet = titles.OnSheet(item.id)) {
-      WriteOptionalText(writer, "detail", on_sheet->detail);
-    }
-    if (!item.merged_into.empty()) writer.Key("merged_into").String(item.merged_into);
-    writer.EndObject();
-  }
-  writer.EndArray();
-  writer.Key("shuffle_items").Bool(activity.spec.shuffle_items);
 }
 
 // What people are told about being known again, from the settings alone and never typed.
@@ -121,6 +115,24 @@ void WriteLabel(json::Writer& writer, const RoomState& state, const Activity& ac
   writer.EndArray();
 }
 
+// What people are asked and told before they join.
+void WritePrivacy(json::Writer& writer, const RoomState& state) {
+  if (!state.groups.empty()) {
+    writer.Key("groups").BeginArray();
+    for (const Option& group : state.groups) {
+      writer.BeginObject().Key("id").String(group.id);
+      WriteOptionalText(writer, "title", group.title);
+      writer.EndObject();
+    }
+    writer.EndArray();
+  }
+  if (state.privacy == Privacy{}) return;
+  writer.Key("privacy").BeginObject();
+  writer.Key("controller").String(state.privacy.controller);
+  writer.Key("contact").String(state.privacy.contact);
+  writer.Key("retention_days").Int(state.privacy.retention_days).EndObject();
+}
+
 void WriteNow(json::Writer& writer, const ViewContext& context, const Activity& activity) {
   const ActivitySpec& spec = activity.spec;
   writer.Key("now").BeginObject();
@@ -134,7 +146,8 @@ void WriteNow(json::Writer& writer, const ViewContext& context, const Activity& 
   if (spec.collect) WriteCollect(writer, *spec.collect);
   std::visit(BallotWriter{writer}, spec.ballot);
   if (spec.deal) WriteDeal(writer, *spec.deal);
-  WriteItems(writer, context, activity);
+  WriteTables(writer, context, activity);
+  WriteStageItems(writer, context, activity);
   WriteLabel(writer, context.state, activity);
   WriteTurnout(writer, context, activity);
   WriteResultIfPublic(writer, context, activity, Detail::kTopTen);
@@ -149,6 +162,7 @@ std::string BuildStageView(const ViewContext& context) {
   writer.BeginObject();
   writer.Key("room").BeginObject();
   WriteRoomMembers(writer, context);
+  WritePrivacy(writer, state);
   writer.EndObject();
   writer.Key("run").BeginArray();
   for (const ActivityId& id : state.order) {
@@ -156,7 +170,9 @@ std::string BuildStageView(const ViewContext& context) {
     if (activity == nullptr) continue;
     writer.BeginObject().Key("activity").String(id);
     WriteOptionalText(writer, "title", activity->spec.title);
-    writer.Key("phase").String(PhaseName(activity->stage.phase)).EndObject();
+    writer.Key("phase").String(PhaseName(activity->stage.phase));
+    if (activity->skipped) writer.Key("skipped").Bool(true);
+    writer.EndObject();
   }
   writer.EndArray();
   if (const Activity* now = state.Find(state.current)) WriteNow(writer, context, *now);

@@ -99,7 +99,7 @@ void RandomDay::ByPresenter(const Activity& activity) {
     payload = ActivityAdvanced{{activity.stage.generation, Phase::kVoting, 0}, Phase::kClosed};
   }
   if (kind > 5) {
-    std::vector<Phase> steps = LegalSteps(activity);
+    std::vector<Phase> steps = LegalSteps(room_.room().state(), activity);
     // Nothing happens any more in what is sealed.
     if (random_.Chance(90)) std::erase(steps, Phase::kSealed);
     if (steps.empty()) return Send(room_.Make(Role::kPresenter, payload, id));
@@ -225,7 +225,7 @@ void RandomDay::ByPerson(const Activity& activity) {
   const bool over = phase == Phase::kClosed || phase == Phase::kRevealed || phase == Phase::kSealed;
   if (over && kind < 70) {  // impatient rooms: on with the next thing
     const ActivityId& next = activities_[random_.Below(activities_.size())];
-    const std::vector<Phase> steps = LegalSteps(room_.At(next));
+    const std::vector<Phase> steps = LegalSteps(room_.room().state(), room_.At(next));
     if (steps.empty()) return Again();
     return Send(
         room_.Make(Role::kPresenter, ActivityAdvanced{room_.At(next).stage, steps[0]}, next));

@@ -67,7 +67,7 @@ void Phone::Collect(const Now& now) {
   for (int64_t words = random().Between(1, 8); words > 0; --words) {
     text += " " + std::string(kWords[random().Below(std::size(kWords))]);
   }
-  const EventId id = Ask(now.activity, now.generation, 0, AddItem{text, 0});
+  const EventId id = Ask(now.activity, now.generation, 0, AddItem{{text}, 0, 0});
   wrote_[id] = text;
   if (random().Percent(5)) AskAgain(id);
 }

@@ -393,7 +393,7 @@ class Table {
     if (what == "deadline") return std::to_string(activity->deadline.at - room_.time());
     if (what == "next") {
       std::string steps;
-      for (const Phase phase : LegalSteps(*activity)) {
+      for (const Phase phase : LegalSteps(room_.room().state(), *activity)) {
         steps += (steps.empty() ? "" : ",") + std::string(PhaseName(phase));
       }
       return steps.empty() ? "nothing" : steps;

@@ -220,7 +220,7 @@ TEST(Hub, TextsGoIntoTheVaultAndTheirDigestIntoTheEvent) {
   node.Append(node.script.Advance("ideas", {}, Phase::kCollecting));
   node.Settle();
   auto phone = node.Connect(Role::kAttendee, 1);
-  phone->Send({IdOf(1), "ideas", 1, 0, AddItem{"a bold idea", 0}});
+  phone->Send({IdOf(1), "ideas", 1, 0, AddItem{{"a bold idea"}, 0, 0}});
   node.Settle();
   auto answers = phone->All<Answer>();
   ASSERT_EQ(answers.size(), 1u);

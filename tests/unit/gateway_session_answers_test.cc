@@ -198,7 +198,7 @@ ActivitySpec NewActivity() {
 
 std::vector<Command> AllCommands() {
   std::vector<Request> requests = {
-      AddItem{"an idea", 0},
+      AddItem{{"an idea"}, 0, 0},
       ActivityAdded{NewActivity(), ""},
       DoorsSet{true, 180},
       LinkRevoked{TokenId{{1, 2, 3}}},

@@ -26,7 +26,7 @@ class Desk final : public SessionHost {
     made->room = room;
     made->languages = {"en"};
     made->series = {{"ideas", "ideas"}, {"end", "confidence"}};
-    made->max_graphemes = {{"ideas", 20}};
+    made->collects = {{"ideas", {.max_graphemes = 20}}};
     info = made;
   }
 

@@ -208,13 +208,13 @@ TEST(Session, TextsAreCleanedCappedAndKeptOutOfTheEvent) {
   Desk desk;
   AtDesk client(desk, Role::kAttendee);
   client.Send(
-      {IdOf(1), "ideas", 1, 0, AddItem{"  an \u202Eidea that is far too long for this  ", 0}});
+      {IdOf(1), "ideas", 1, 0, AddItem{{"  an \u202Eidea that is far too long for this  "}, 0, 0}});
   ASSERT_EQ(desk.published.size(), 1u);
   EXPECT_EQ(desk.published[0].text, "an idea that is far");
   EXPECT_EQ(EncodeEvent(desk.published[0].event).find("idea that"), std::string::npos);
-  client.Send({IdOf(2), "ideas", 1, 0, AddItem{" \u202E ", 0}});
+  client.Send({IdOf(2), "ideas", 1, 0, AddItem{{" \u202E "}, 0, 0}});
   EXPECT_EQ(client.OnlyError(), "bad-message");
-  client.Send({IdOf(3), "ideas", 1, 0, AddItem{"", 17}});
+  client.Send({IdOf(3), "ideas", 1, 0, AddItem{{""}, 17, 0}});
   ASSERT_EQ(desk.published.size(), 2u);
   EXPECT_FALSE(desk.published[1].text.has_value()) << "a number of the paper deck has no text";
 }

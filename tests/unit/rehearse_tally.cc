@@ -192,9 +192,9 @@ TEST(RehearseTally, CardsShowTheirSumOrTheirMeanTimesFive) {
   deck.collect = Collect{};
   deck.deal = Deal{};
   story.sheet.activities = {deck};
-  const EventId full = story.Say(1, "ideas", AddItem{"full", 0}, 1);
-  const EventId scarce = story.Say(2, "ideas", AddItem{"short", 0}, 2);
-  const EventId poor = story.Say(3, "ideas", AddItem{"unranked", 0}, 3);
+  const EventId full = story.Say(1, "ideas", AddItem{{"full"}, 0, 0}, 1);
+  const EventId scarce = story.Say(2, "ideas", AddItem{{"short"}, 0, 0}, 2);
+  const EventId poor = story.Say(3, "ideas", AddItem{{"unranked"}, 0, 0}, 3);
   uint64_t index = 3;
   auto score = [&](uint32_t who, uint32_t round, const EventId& card, int32_t value) {
     story.Cast(who, "ideas", 1, ScoreCast{round, card.Hex(), 0, value}, OutcomeCode::kCounted,
@@ -224,7 +224,7 @@ TEST(RehearseTally, NoticesAScoreForOnesOwnCardOrForACardTwice) {
   deck.collect = Collect{};
   deck.deal = Deal{};
   story.sheet.activities = {deck};
-  const EventId card = story.Say(1, "ideas", AddItem{"mine", 0}, 1);
+  const EventId card = story.Say(1, "ideas", AddItem{{"mine"}, 0, 0}, 1);
   auto score = [&](uint32_t who, uint32_t round, const std::string& item, uint64_t index) {
     story.Cast(who, "ideas", 1, ScoreCast{round, item, 0, 3}, OutcomeCode::kCounted, index);
   };

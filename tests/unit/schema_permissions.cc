@@ -50,7 +50,7 @@ TEST(SchemaPermissions, EveryRoleMayExactlyThis) {
     for (int n = 0; n < kRoleCount; ++n) {
       const Role role = static_cast<Role>(n);
       const bool may = kMay.at(type).contains(std::string(RoleName(role)));
-      EXPECT_EQ(May(role, NeededFor(command->request)), may) << RoleName(role) << " " << type;
+      EXPECT_EQ(MaySend(role, command->request), may) << RoleName(role) << " " << type;
     }
   }
   EXPECT_EQ(seen.size(), kMay.size());
