@@ -125,8 +125,10 @@ Writing ReadWriting(MemberReader& object) {
   }
   for (const auto& [id, value] : *members) {
     const std::string* const text = value.AsString();
-    if (!text || !IsSlug(id)) {
-      object.Refuse("fields", "Its members must be named as the fields are, and be strings.");
+    if (!text || !IsSlug(id) || text->size() > limits::kTextBytes) {
+      object.Refuse("fields",
+                    "Its members must be named as the fields are, and be strings of at most 2800 "
+                    "bytes.");
       return {};
     }
     writing.fields.emplace_back(id, *text);
@@ -162,7 +164,7 @@ void ReadMembers(MemberReader& object, TellGroup* group) {
 }
 
 void WriteMembers(json::Writer& writer, const TellOrganiser& told) {
-  WriteWriting(writer, told.writing);
+  writer.Key("text").String(told.writing.text);
 }
 void ReadMembers(MemberReader& object, TellOrganiser* told) {
   told->writing.text = object.String("text", limits::kTextBytes);
