@@ -34,45 +34,45 @@ constexpr Access NodeIn() { return {Any(kSystem), Whose::kNobody, false, true}; 
 
 // In the order of Payload.
 constexpr std::array<Access, std::variant_size_v<Payload>> kAccess = {
-    Staff(Any(kEditSheet, kSystem)),                    // RoomCreated
-    Staff(Any(kEditSheet, kSystem)),                    // ActivityAdded
-    StaffIn(Any(kEditSheet)),                           // ActivityChanged
-    StaffIn(Any(kRun)),                                 // ActivityMoved
-    StaffIn(Any(kRun)),                                 // ActivitySkipped
-    Staff(Any(kRun)),                                   // ControlTaken
-    Staff(Any(kModerate, kRun)),                        // ScreensBlanked
-    Staff(Any(kDoors)),                                 // DoorsSet
-    Access{Any(kVote), Whose::kPerson, false, false},   // ParticipantJoined
-    Staff(Any(kLinks)),                                 // LinkRevoked
-    Staff(Any(kLinks)),                                 // LinksRevoked
-    StaffIn(Any(kRun)),                                 // ActivityAdvanced
-    StaffIn(Any(kRun)),                                 // ActivityRestarted
-    StaffIn(Any(kRun)),                                 // ActivityExtended
-    NodeIn(),                                           // TimerFired
-    EitherIn(Any(kVote, kKeyIn, kRun, kEditSheet)),     // ItemAdded
-    StaffIn(Any(kModerate, kRun)),                      // ItemReworded
-    StaffIn(Any(kModerate)),                            // ItemModerated
-    StaffIn(Any(kModerate)),                            // AuthorHeld
-    PersonIn(Any(kVote)),                               // ItemWithdrawn
-    StaffIn(Any(kErase)),                               // ItemErased
-    StaffIn(Any(kModerate, kRun)),                      // ItemMarked
-    StaffIn(Any(kMerge)),                               // ItemsMerged
-    StaffIn(Any(kMerge)),                               // ItemsUnmerged
-    PersonIn(Any(kVote, kKeyIn)),                       // BallotCast
-    PersonIn(Any(kVote)),                               // CardPassed
-    PersonIn(Any(kVote)),                               // PresenceHere
-    Access{Any(kSystem), Whose::kPerson, false, true},  // PresenceAway
-    StaffIn(Any(kRun)),                                 // TablesSet
-    NodeIn(),                                           // SeatsPlanned
-    PersonIn(Any(kVote)),                               // TableVisited
-    EitherIn(Any(kVote, kRun)),                         // TableHosted
-    PersonIn(Any(kVote)),                               // GroupTold
-    Access{Any(kVote), Whose::kPerson, false, false},   // OrganiserTold
-    Staff(Any(kModerate, kRun)),                        // OrganiserHeard
-    StaffIn(Any(kEarlyLook)),                           // EarlyLook
-    NodeIn(),                                           // ResultRecorded
-    Access{},                                           // RoomClaimed: the directory's
-    Access{},                                           // CodePointed: the directory's
+    Staff(Any(kEditSheet, kSystem)),                       // RoomCreated
+    Staff(Any(kEditSheet, kSystem)),                       // ActivityAdded
+    StaffIn(Any(kEditSheet)),                              // ActivityChanged
+    StaffIn(Any(kRun)),                                    // ActivityMoved
+    StaffIn(Any(kRun)),                                    // ActivitySkipped
+    Staff(Any(kRun)),                                      // ControlTaken
+    Staff(Any(kModerate, kRun)),                           // ScreensBlanked
+    Staff(Any(kDoors)),                                    // DoorsSet
+    Access{Any(kVote), Whose::kPerson, false, false},      // ParticipantJoined
+    Staff(Any(kLinks)),                                    // LinkRevoked
+    Staff(Any(kLinks)),                                    // LinksRevoked
+    StaffIn(Any(kRun)),                                    // ActivityAdvanced
+    StaffIn(Any(kRun)),                                    // ActivityRestarted
+    StaffIn(Any(kRun)),                                    // ActivityExtended
+    NodeIn(),                                              // TimerFired
+    EitherIn(Any(kVote, kKeyIn, kRun, kEditSheet)),        // ItemAdded
+    StaffIn(Any(kModerate, kRun)),                         // ItemReworded
+    StaffIn(Any(kModerate)),                               // ItemModerated
+    StaffIn(Any(kModerate)),                               // AuthorHeld
+    PersonIn(Any(kVote)),                                  // ItemWithdrawn
+    StaffIn(Any(kErase)),                                  // ItemErased
+    StaffIn(Any(kModerate, kRun)),                         // ItemMarked
+    StaffIn(Any(kMerge)),                                  // ItemsMerged
+    StaffIn(Any(kMerge)),                                  // ItemsUnmerged
+    PersonIn(Any(kVote, kKeyIn)),                          // BallotCast
+    PersonIn(Any(kVote)),                                  // CardPassed
+    PersonIn(Any(kVote)),                                  // PresenceHere
+    Access{Any(kSystem), Whose::kPerson, false, true},     // PresenceAway
+    StaffIn(Any(kRun)),                                    // TablesSet
+    NodeIn(),                                              // SeatsPlanned
+    PersonIn(Any(kVote)),                                  // TableVisited
+    Access{Any(kVote, kRun), Whose::kEither, true, true},  // TableHosted: staff's, of no person
+    PersonIn(Any(kVote)),                                  // GroupTold
+    Access{Any(kVote), Whose::kPerson, false, false},      // OrganiserTold
+    Staff(Any(kModerate, kRun)),                           // OrganiserHeard
+    StaffIn(Any(kEarlyLook)),                              // EarlyLook
+    NodeIn(),                                              // ResultRecorded
+    Access{},                                              // RoomClaimed: the directory's
+    Access{},                                              // CodePointed: the directory's
 };
 
 const Access& AccessOf(const Payload& payload) { return kAccess[payload.index()]; }
@@ -97,7 +97,10 @@ Reason CheckActor(const RoomState& state, const Event& event) {
   return Reason::kNone;
 }
 
-bool IsStaffEvent(const Payload& payload) { return AccessOf(payload).staff; }
+bool IsStaffEvent(const Event& event) {
+  const Access& access = AccessOf(event.payload);
+  return access.staff && (access.whose == Whose::kNobody || !event.person);
+}
 
 bool NamesActivity(const Payload& payload) { return AccessOf(payload).activity; }
 

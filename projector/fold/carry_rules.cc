@@ -5,17 +5,20 @@
 
 #include "projector/fold/context.h"
 #include "projector/fold/result.h"
+#include "projector/fold/result_parts.h"
 
 namespace plenum {
 namespace {
 
-// In log order, as they stand: neither merged into another, nor hidden.
+// In log order, as they stand: neither counting for another, nor hidden.
 std::vector<const Item*> Standing(const Activity& from) {
   std::vector<const Item*> items;
-  for (const Item& item : from.items) {
+  const std::vector<uint32_t> roots = MergeRoots(from);
+  for (uint32_t i = 0; i < roots.size(); ++i) {
+    const Item& item = from.items[i];
     const bool note = item.round != 0;
     if (note != from.spec.seats.has_value()) continue;
-    if (item.merged_into.empty() && from.Shows(item)) items.push_back(&item);
+    if (roots[i] == i && from.Shows(item)) items.push_back(&item);
   }
   return items;
 }

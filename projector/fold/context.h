@@ -66,7 +66,7 @@ Outcome Late(FoldContext& context);
 // Whether the actor may say this at all, about this person; kNone if so.
 Reason CheckActor(const RoomState& state, const Event& event);
 // Whether the event is one of the staff's, whose ids are remembered.
-bool IsStaffEvent(const Payload& payload);
+bool IsStaffEvent(const Event& event);
 // Whether the event is about one activity, which must exist.
 bool NamesActivity(const Payload& payload);
 

@@ -61,7 +61,8 @@ Dealing GatherDealing(const Activity& activity, uint32_t round) {
     if (const ItemId& card = deck.people.at(who).to_score; !card.empty()) held[card] = n;
   }
   for (const Item& item : activity.items) {
-    if (!IsCard(item) || (makeup && IsFull(activity, item.id))) continue;
+    if (!IsCard(item) || !activity.Shows(item)) continue;
+    if (makeup && IsFull(activity, item.id)) continue;
     const std::vector<CardScore>& scores = ScoresOf(deck, item.id);
     DealTable::Card card{static_cast<uint32_t>(scores.size()), {}};
     const auto bar = [&](const PersonId& who) {
@@ -78,7 +79,14 @@ Dealing GatherDealing(const Activity& activity, uint32_t round) {
   return dealing;
 }
 
-size_t Authors(const Activity& activity) { return activity.contributed.size(); }
+// Of the cards that can be dealt.
+size_t Authors(const Activity& activity) {
+  std::set<PersonId> authors;
+  for (const Item& item : activity.items) {
+    if (IsCard(item) && activity.Shows(item)) authors.insert(*item.author);
+  }
+  return authors.size();
+}
 
 }  // namespace
 

@@ -85,7 +85,7 @@ Outcome FoldEvent(FoldContext& context) {
   const Event& event = context.event;
   const bool creates = std::holds_alternative<RoomCreated>(event.payload);
   if (!state.created && !creates) return Refused(Reason::kNoRoom);
-  const bool staff = IsStaffEvent(event.payload);
+  const bool staff = IsStaffEvent(event);
   if (staff) {
     auto it = state.staff_events.find(event.id);
     if (it != state.staff_events.end()) return AnswerAgain(it->second);

@@ -171,6 +171,7 @@ Outcome FoldMerged(FoldContext& context, const ItemsMerged& merged) {
   const Item* into = activity.FindItem(merged.into);
   if (into == nullptr) return Refused(Reason::kUnknownItem);
   if (!into->merged_into.empty()) return Refused(Reason::kItemMerged);
+  if (!activity.Shows(*into)) return Refused(Reason::kItemHidden);
   bool anything = false;
   for (const ItemId& id : merged.from) {
     const Item* item = activity.FindItem(id);

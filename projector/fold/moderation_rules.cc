@@ -37,6 +37,16 @@ bool SharesText(const Item& item, const std::vector<EventId>& texts) {
   return among(item.added_by) || std::ranges::any_of(item.earlier, among);
 }
 
+// All texts of an item that has one of these go with it.
+void EraseIfShared(FoldContext& context, const Activity& activity, Item& item,
+                   std::vector<EventId>& texts) {
+  if (!SharesText(item, texts)) return;
+  item.state = ItemState::kErased;
+  texts.push_back(item.added_by);
+  texts.insert(texts.end(), item.earlier.begin(), item.earlier.end());
+  Changed(context, activity, item);
+}
+
 }  // namespace
 
 Outcome FoldReworded(FoldContext& context, const ItemReworded& reworded) {
@@ -63,6 +73,7 @@ Outcome FoldModerated(FoldContext& context, const ItemModerated& moderated) {
 
 Outcome FoldHeld(FoldContext& context, const AuthorHeld& held) {
   Activity& activity = context.activity();
+  if (activity.stage.phase == Phase::kSealed) return Refused(Reason::kSealed);
   const Item* item = Find(activity, held.item);
   if (item == nullptr || !item->author) return Refused(Reason::kUnknownItem);
   const bool changed = held.held ? activity.held.insert(*item->author).second
@@ -95,12 +106,13 @@ Outcome FoldErased(FoldContext& context, const ItemErased& erased) {
   if (item->state == ItemState::kErased) return Ignored();
   std::vector<EventId> texts = item->earlier;
   texts.push_back(item->added_by);
-  // Wherever the text was carried to.
-  for (auto& [id, activity] : context.state.activities) {
-    for (Item& other : activity.items) {
-      if (other.state == ItemState::kErased || !SharesText(other, texts)) continue;
-      other.state = ItemState::kErased;
-      Changed(context, activity, other);
+  // Wherever a text of it was carried to, and from there again, under other words.
+  for (size_t before = 0; before != texts.size();) {
+    before = texts.size();
+    for (auto& [id, activity] : context.state.activities) {
+      for (Item& other : activity.items) {
+        if (other.state != ItemState::kErased) EraseIfShared(context, activity, other, texts);
+      }
     }
   }
   return Accepted();

@@ -12,11 +12,14 @@ namespace {
 constexpr uint32_t kRankedScores = 3;
 
 ItemsResult CountItems(const Activity& activity) {
-  const auto contributed = [](const Item& item) {
-    return !item.added_by.IsZero() && item.origin.empty() &&
-           (item.state == ItemState::kShown || item.state == ItemState::kPending);
+  const auto counts = [&](const Item& item) {
+    const bool held = item.author && activity.held.contains(*item.author);
+    const bool stands = item.state == ItemState::kShown || item.state == ItemState::kPending;
+    return item.origin.empty() && stands && !held;
   };
-  const auto items = std::ranges::count_if(activity.items, contributed);
+  // What the sheet brings along stands first, and staff may have reworded it.
+  const auto first = activity.items.begin() + std::ssize(activity.spec.items);
+  const auto items = std::count_if(first, activity.items.end(), counts);
   return {static_cast<uint32_t>(activity.contributed.size()), static_cast<uint32_t>(items)};
 }
 
@@ -121,7 +124,7 @@ DeckResult CountDeck(const Activity& activity, uint32_t rounds) {
   std::set<PersonId> scorers;
   std::vector<CardRow> unranked;
   for (const Item& item : activity.items) {
-    if (!item.author) continue;
+    if (!item.author || !activity.Shows(item)) continue;
     CardRow row = CountCard(activity, item, rounds, scorers);
     ++result.cards;
     if (row.complete) ++result.complete;

@@ -6,15 +6,24 @@
 
 namespace plenum {
 
-// The item that each item's dots count for: the end of its chain of merges.
 std::vector<uint32_t> MergeRoots(const Activity& activity) {
-  std::vector<uint32_t> roots(activity.items.size());
+  constexpr uint32_t kUnknown = UINT32_MAX;
+  std::vector<uint32_t> roots(activity.items.size(), kUnknown);
+  std::vector<uint32_t> chain;
   for (uint32_t i = 0; i < roots.size(); ++i) {
-    uint32_t root = i;
-    while (!activity.items[root].merged_into.empty()) {
-      root = activity.item_at.at(activity.items[root].merged_into);
+    uint32_t at = i;
+    chain.clear();
+    while (roots[at] == kUnknown && !activity.items[at].merged_into.empty()) {
+      chain.push_back(at);
+      at = activity.item_at.at(activity.items[at].merged_into);
     }
-    roots[i] = root;
+    if (roots[at] == kUnknown) roots[at] = at;
+    // From the end of the chain: the last that is shown stands for those before it.
+    for (; !chain.empty(); chain.pop_back()) {
+      const uint32_t next = roots[at];
+      at = chain.back();
+      roots[at] = activity.Shows(activity.items[next]) ? next : at;
+    }
   }
   return roots;
 }

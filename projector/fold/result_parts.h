@@ -18,7 +18,8 @@ void Rank(std::vector<Row>& rows, KeyOf key) {
   }
 }
 
-// The item that each item counts for: the end of its chain of merges. By position.
+// The item that each item counts for: the last of its chain of merges that is shown; itself, if
+// none after it is. So what is hidden or withdrawn takes nothing with it. By position.
 std::vector<uint32_t> MergeRoots(const Activity& activity);
 
 // The items that have a row in the result, by position: judged, shown, and merged into no other;

@@ -97,8 +97,17 @@ Outcome FoldScreensBlanked(FoldContext& context, const ScreensBlanked& blanked) 
 
 Outcome FoldGroupTold(FoldContext& context, const GroupTold& told) {
   ToldGroup& group = context.state.groups_told[{context.event.series, context.person()}];
-  if (group.added_by == context.event.id) return Ignored();
-  group = {context.event.id, told.text};
+  const EventId& id = context.event.id;
+  if (group.added_by == id) return Answer(OutcomeCode::kDuplicate, group.index);
+  // A resend of what was told before must not bring it back.
+  if (std::ranges::find(group.earlier, id) != group.earlier.end()) {
+    return Answer(OutcomeCode::kSuperseded, group.index);
+  }
+  if (group.earlier.size() >= limits::kGroups) return Refused(Reason::kTooManyItems);
+  if (!group.added_by.IsZero()) group.earlier.push_back(group.added_by);
+  group.index = context.index;
+  group.added_by = id;
+  group.text = told.text;
   context.rows.Touch(row_key::ToldGroupOf(context.event.series, context.person()));
   return Accepted();
 }
@@ -107,12 +116,12 @@ Outcome FoldOrganiserTold(FoldContext& context, const OrganiserTold& told) {
   RoomState& state = context.state;
   if (context.event.series != "room") return Refused(Reason::kWrongSeries);
   if (auto it = state.words.find(context.event.id); it != state.words.end()) {
+    if (it->second.person != context.person()) return Refused(Reason::kNotPermitted);
     return Answer(OutcomeCode::kDuplicate, it->second.index);
   }
-  const auto mine = [&](const auto& word) { return word.second.person == context.person(); };
-  if (std::ranges::count_if(state.words, mine) >= std::ptrdiff_t{limits::kWordsEach}) {
-    return Refused(Reason::kTooManyItems);
-  }
+  uint32_t& told_before = state.words_by[context.person()];
+  if (told_before >= limits::kWordsEach) return Refused(Reason::kTooManyItems);
+  ++told_before;
   state.words[context.event.id] = {context.index, context.event.id, told.text, context.person(),
                                    false};
   context.rows.Touch(row_key::WordOf(context.event.id));

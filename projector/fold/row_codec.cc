@@ -119,13 +119,16 @@ template <class A>
 void SeatPersonRow(A& a, auto& person) {
   a.Int(person.first_index);
   a.List(person.planned, [](A& each, auto& table) { each.Int(table); });
-  a.List(person.visits,
-         [](A& each, auto& visit) { each.Int(visit.round).Int(visit.table).Int(visit.index); });
+  a.List(person.visits, [](A& each, auto& visit) {
+    each.Int(visit.round).Int(visit.table).Int(visit.index).Put(visit.id);
+  });
+  a.List(person.hosted, [](A& each, auto& hosted) { each.Put(hosted.id).Int(hosted.index); });
 }
 
 template <class A>
 void ToldGroupRow(A& a, auto& told) {
-  a.Put(told.added_by).Put(told.text);
+  a.Int(told.index).Put(told.added_by).Put(told.text);
+  a.List(told.earlier, [](A& each, auto& id) { each.Put(id); });
 }
 
 template <class A>

@@ -135,6 +135,8 @@ uint32_t TableIn(const SeatPerson& person, uint32_t round) {
 }
 
 void Derive(RoomState& state) {
+  state.words_by.clear();
+  for (const auto& [id, word] : state.words) ++state.words_by[word.person];
   for (auto& [id, activity] : state.activities) {
     DeriveItems(activity);
     DeriveUpvoters(activity);

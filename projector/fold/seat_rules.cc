@@ -95,7 +95,8 @@ void SetUpTables(FoldContext& context, Activity& activity) {
   if (!activity.spec.seats) return;
   const Seats& spec = *activity.spec.seats;
   SeatState& seats = activity.seats.emplace();
-  const size_t wanted = spec.tables != 0 ? spec.tables : activity.items.size();
+  const size_t wanted =
+      std::min(spec.tables != 0 ? size_t{spec.tables} : activity.items.size(), limits::kTables);
   // Topics with a number stand at the table of that number, the others at those that are free.
   for (const Item& item : activity.items) {
     if (item.number == 0 || item.number > limits::kTableNumber) continue;
@@ -110,7 +111,7 @@ void SetUpTables(FoldContext& context, Activity& activity) {
   for (const Item& item : activity.items) {
     if (item.number == 0 && seats.tables.size() < wanted) add(item.id);
   }
-  while (seats.tables.size() < wanted && seats.tables.size() < limits::kTables) add({});
+  while (seats.tables.size() < wanted) add({});
   for (const auto& [number, table] : seats.tables) TouchTable(context, number);
 }
 
@@ -177,11 +178,16 @@ Outcome FoldSeatsPlanned(FoldContext& context, const SeatsPlanned& planned) {
   if (planned.from_round != seats.plan_from || !IsLegal(activity, planned)) {
     return Refused(Reason::kBadPlan);
   }
-  for (size_t i = 0; i < planned.rounds.front().size(); ++i) {
+  const size_t people = planned.rounds.front().size();
+  for (size_t i = 0; i < seats.roster.size(); ++i) {
     const PersonId& person = seats.roster[i];
     std::vector<uint16_t>& tables = seats.people.at(person).planned;
+    // It takes the place of all that was planned from its first round on, for everybody.
+    if (i >= people && tables.size() < planned.from_round) continue;
     tables.resize(planned.from_round - 1);
-    for (const auto& round : planned.rounds) tables.push_back(round[i]);
+    if (i < people) {
+      for (const auto& round : planned.rounds) tables.push_back(round[i]);
+    }
     TouchPerson(context, person);
   }
   return Accepted();
@@ -194,18 +200,46 @@ Outcome FoldTableVisited(FoldContext& context, const TableVisited& visited) {
   if (!activity.seats->tables.contains(visited.table)) return Refused(Reason::kUnknownTable);
   const auto before = activity.seats->people.find(context.person());
   if (before != activity.seats->people.end()) {
+    const auto& visits = before->second.visits;
+    if (auto it = std::ranges::find(visits, context.event.id, &Visit::id); it != visits.end()) {
+      return Answer(OutcomeCode::kDuplicate, it->index);
+    }
     if (TableIn(before->second, activity.seats->round) == visited.table) return Ignored();
     if (before->second.visits.size() >= limits::kVisits) return Refused(Reason::kTooManyItems);
   }
   SeatPerson& person = MarkSeated(context, activity);
-  person.visits.push_back({activity.seats->round, visited.table, context.index});
+  person.visits.push_back({activity.seats->round, visited.table, context.index, context.event.id});
   return Accepted();
 }
+
+namespace {
+
+// Who hosts tables, or has: what they have said before is not done again.
+std::optional<Outcome> CheckHosted(const FoldContext& context, const SeatState& seats) {
+  if (!context.event.person) return std::nullopt;
+  const auto person = seats.people.find(context.person());
+  if (person == seats.people.end()) return std::nullopt;
+  const auto& hosted = person->second.hosted;
+  const auto it = std::ranges::find(hosted, context.event.id, &HostedEvent::id);
+  if (it != hosted.end()) return Answer(OutcomeCode::kDuplicate, it->index);
+  if (hosted.size() >= limits::kVisits) return Refused(Reason::kTooManyItems);
+  return std::nullopt;
+}
+
+Outcome Hosted(FoldContext& context, Activity& activity) {
+  if (context.event.person) {
+    MarkSeated(context, activity).hosted.push_back({context.event.id, context.index});
+  }
+  return Accepted();
+}
+
+}  // namespace
 
 Outcome FoldTableHosted(FoldContext& context, const TableHosted& hosted) {
   if (auto not_now = CheckUnderWay(context)) return *not_now;
   Activity& activity = context.activity();
   SeatState& seats = *activity.seats;
+  if (auto answered = CheckHosted(context, seats)) return *answered;
   auto it = seats.tables.find(hosted.table);
   if (it == seats.tables.end()) return Refused(Reason::kUnknownTable);
   Table& table = it->second;
@@ -215,7 +249,7 @@ Outcome FoldTableHosted(FoldContext& context, const TableHosted& hosted) {
     if (person && table.host != person) return Refused(Reason::kNotTheHost);
     table.host.reset();
     TouchTable(context, table.number);
-    return Accepted();
+    return Hosted(context, activity);
   }
   if (!person) return Refused(Reason::kNotPermitted);
   if (table.host == person) return Ignored();
@@ -226,8 +260,7 @@ Outcome FoldTableHosted(FoldContext& context, const TableHosted& hosted) {
   }
   table.host = person;
   TouchTable(context, table.number);
-  MarkSeated(context, activity);
-  return Accepted();
+  return Hosted(context, activity);
 }
 
 std::expected<uint32_t, Outcome> TableOfNote(const FoldContext& context, const Activity& activity,

@@ -248,7 +248,14 @@ Outcome FoldTimer(FoldContext& context, const TimerFired& fired) {
   const Deadline& deadline = activity.deadline;
   if (deadline.at == 0 || deadline.armed_at != fired.armed_at) return Ignored();
   if (context.event.generation != activity.stage.generation) return Ignored();
-  switch (activity.stage.phase) {
+  const Phase phase = activity.stage.phase;
+  // At tables, voting is how the day at them begins.
+  if (phase == Phase::kVoting && activity.spec.seats) {
+    activity.deadline = {};
+    context.TouchWhere();
+    return Accepted();
+  }
+  switch (phase) {
     case Phase::kVoting:
     case Phase::kClosing:
       Enter(context, activity, {activity.stage.generation, Phase::kClosed, 0});

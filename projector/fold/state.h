@@ -99,6 +99,13 @@ struct Visit {
   uint32_t round = 0;
   uint32_t table = 0;
   uint64_t index = 0;
+  EventId id;
+};
+
+// A table.hosted of a person that took effect, so that a resend does not take effect again.
+struct HostedEvent {
+  EventId id;
+  uint64_t index = 0;
 };
 
 // Somebody who has appeared in an activity at tables. Roster order = the order of appearance.
@@ -106,6 +113,7 @@ struct SeatPerson {
   uint64_t first_index = 0;
   std::vector<uint16_t> planned;  // by round, from 1; 0: nowhere
   std::vector<Visit> visits;      // where they went by themselves
+  std::vector<HostedEvent> hosted;
 };
 
 struct SeatState {
@@ -188,8 +196,10 @@ struct StaffEvent {
 
 // A group that a person has told, for one series: its name is in the vault.
 struct ToldGroup {
+  uint64_t index = 0;
   EventId added_by;
   Digest text;
+  std::vector<EventId> earlier;  // that were told before, so that a resend changes nothing
 };
 
 // A word to the organisers.
@@ -222,6 +232,7 @@ struct RoomState {
   std::map<EventId, StaffEvent> staff_events;
   std::map<std::pair<std::string, PersonId>, ToldGroup> groups_told;  // by series
   std::map<EventId, ToldWord> words;
+  std::map<PersonId, uint32_t> words_by;  // how many each has told; derived
 
   const Activity* Find(const ActivityId& id) const {
     auto it = activities.find(id);

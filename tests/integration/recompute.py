@@ -16,28 +16,43 @@ import sys
 
 from recompute_log import Draw, RowSum, Tree
 from recompute_deck import Deck
+from recompute_items import Items
 from recompute_rows import Rows
 from recompute_rules import Rules
+from recompute_seats import Seats
+from recompute_sheet import Sheet
 from recompute_state import Said, refuse
 from recompute_totals import compact, totals
 
-STAFF = {"room.created", "activity.added", "doors.set", "link.revoked", "links.revoked",
-         "activity.advanced", "activity.restarted", "activity.extended", "items.merged",
-         "items.unmerged", "result.seen-early"}
-PERMITTED = {"attendee": {"vote"}, "table-host": {"vote"}, "display": set(), "moderator": {"merge"},
-             "keyer": {"key"}, "auditor": set(), "node": {"system"},
-             "presenter": {"vote", "run", "merge", "look", "sheet", "doors"},
-             "producer": {"vote", "run", "merge", "look", "sheet", "doors", "links", "key"}}
-NEEDED = {"room.created": {"sheet", "system"}, "activity.added": {"sheet", "system"},
-          "doors.set": {"doors"}, "link.revoked": {"links"}, "links.revoked": {"links"},
-          "activity.advanced": {"run"}, "activity.restarted": {"run"}, "activity.extended": {"run"},
-          "items.merged": {"merge"}, "items.unmerged": {"merge"}, "result.seen-early": {"look"},
+PERMITTED = {"attendee": {"vote"}, "table-host": {"vote"}, "display": set(),
+             "moderator": {"merge", "moderate"}, "keyer": {"key"}, "auditor": set(),
+             "node": {"system"},
+             "presenter": {"vote", "run", "merge", "look", "sheet", "doors", "moderate"},
+             "producer": {"vote", "run", "merge", "look", "sheet", "doors", "links", "key",
+                          "moderate", "erase"}}
+# The staff's, of no person.
+NEEDED_STAFF = {
+    "room.created": {"sheet", "system"}, "activity.added": {"sheet", "system"},
+    "activity.changed": {"sheet"}, "activity.moved": {"run"}, "activity.skipped": {"run"},
+    "control.taken": {"run"}, "screens.blanked": {"moderate", "run"}, "doors.set": {"doors"},
+    "link.revoked": {"links"}, "links.revoked": {"links"}, "activity.advanced": {"run"},
+    "activity.restarted": {"run"}, "activity.extended": {"run"},
+    "item.reworded": {"moderate", "run"}, "item.moderated": {"moderate"},
+    "author.held": {"moderate"}, "item.erased": {"erase"}, "item.marked": {"moderate", "run"},
+    "items.merged": {"merge"}, "items.unmerged": {"merge"}, "tables.set": {"run"},
+    "organiser.heard": {"moderate", "run"}, "result.seen-early": {"look"}}
+NEEDED = {**NEEDED_STAFF,
           "participant.joined": {"vote"}, "card.passed": {"vote"}, "presence.here": {"vote"},
           "ballot.cast": {"vote", "key"}, "item.added": {"vote", "key", "run", "sheet"},
+          "item.withdrawn": {"vote"}, "table.visited": {"vote"}, "table.hosted": {"vote", "run"},
+          "group.told": {"vote"}, "organiser.told": {"vote"}, "seats.planned": {"system"},
           "timer.fired": {"system"}, "presence.away": {"system"}, "result.recorded": {"system"}}
-WITH_PERSON = {"participant.joined", "ballot.cast", "card.passed", "presence.here", "presence.away"}
-OF_ROOM = {"room.created", "activity.added", "doors.set", "participant.joined", "link.revoked",
-           "links.revoked"}
+WITH_PERSON = {"participant.joined", "ballot.cast", "card.passed", "presence.here",
+               "presence.away", "item.withdrawn", "table.visited", "group.told", "organiser.told"}
+WITH_OR_WITHOUT = {"item.added", "table.hosted"}
+OF_ROOM = {"room.created", "activity.added", "control.taken", "screens.blanked", "doors.set",
+           "participant.joined", "link.revoked", "links.revoked", "organiser.told",
+           "organiser.heard"}
 
 
 def milliseconds(text):
@@ -45,29 +60,31 @@ def milliseconds(text):
     return round(moment.timestamp() * 1000)
 
 
-class Room(Rules, Deck, Rows):
+class Room(Sheet, Rules, Items, Seats, Deck, Rows):
     def __init__(self):
         self.tree, self.rows = Tree(), RowSum()
         self.id, self.created, self.rules = None, False, 0
         self.title, self.languages, self.expected, self.locked, self.epoch = {}, [], 0, False, 0
         self.current, self.order, self.activities = "", [], {}
         self.revoked, self.joined, self.staff, self.results = set(), {}, {}, {}
-        self.dirty, self.due, self.recorded = set(), None, []
+        self.groups, self.privacy, self.blank, self.control = [], {}, False, "00" * 8
+        self.told, self.words = {}, {}
+        self.dirty, self.due, self.recorded = set(), set(), []
 
     # --- one entry ---
     def fold(self, entry):
         self.index = self.tree.size
         self.tree.append(entry)
-        self.due = None
+        self.due = set()
         try:
             event = self.read(entry)
         except (ValueError, KeyError, TypeError):
             return Said("malformed")
         said = self.decide(event)
         self.write_rows()
-        if self.due:
-            activity = self.activities[self.due]
-            self.results[self.due, activity.generation] = {
+        for name in self.due:
+            activity = self.activities[name]
+            self.results[name, activity.generation] = {
                 "index": self.index, "totals": totals(activity), "state": self.state(), "by": None}
         return said
 
@@ -100,7 +117,7 @@ class Room(Rules, Deck, Rows):
             said = Said("accepted")
         except Said as decided:
             said = decided
-        if event["kind"] in STAFF and self.created:
+        if self.of_staff() and self.created:
             self.staff[event["id"]] = (self.index, said)
             self.dirty.add(("E", event["id"]))
         return said
@@ -108,10 +125,15 @@ class Room(Rules, Deck, Rows):
     def check_again(self):
         if not self.created and self.event["kind"] != "room.created":
             refuse("no-room")
-        if self.event["kind"] in STAFF and self.event["id"] in self.staff:
+        if self.of_staff() and self.event["id"] in self.staff:
             index, said = self.staff[self.event["id"]]
             code = "duplicate" if said.code == "accepted" else said.code
             raise Said(code, said.reason, index)
+
+    def of_staff(self):
+        """Whether the event's id is remembered."""
+        kind = self.event["kind"]
+        return kind in NEEDED_STAFF or (kind == "table.hosted" and not self.event["person"])
 
     def check_actor(self):
         event, role = self.event, self.event["actorrole"]
@@ -122,7 +144,7 @@ class Room(Rules, Deck, Rows):
                 refuse("revoked")
         if event["kind"] in WITH_PERSON and not event["person"]:
             refuse("no-person")
-        if event["person"] and event["kind"] not in WITH_PERSON | {"item.added"}:
+        if event["person"] and event["kind"] not in WITH_PERSON | WITH_OR_WITHOUT:
             refuse("not-permitted")
 
     def check_activity(self):

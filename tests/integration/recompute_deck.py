@@ -19,7 +19,7 @@ class Deck:
 
     def check_deal(self, round_):
         act = self.act
-        if round_ == 1 and len(act.contributed) < 6:
+        if round_ == 1 and len({act.items[card]["author"] for card in act.cards()}) < 6:
             refuse("too-few-people")
         if round_ > act.spec["deal"]["rounds"]:
             if not any(not act.barred(person, card) for card in act.cards()
@@ -148,6 +148,8 @@ class Deck:
 
     def on_presence_here(self):
         act, person = self.act, self.event["person"]
+        if "seats" in act.spec:
+            return self.seat_here()
         if "deal" not in act.spec:
             refuse("not-a-deck")
         self.check_generation()

@@ -1,72 +1,29 @@
-"""What each event does, but for 25/10 (schema/rules.md, sections 3 to 5 and 8).
+"""Phases, ballots and results (schema/rules.md, sections 4, 5 and 9).
 
 Part of recompute.py; standard library only.
 """
 
-from recompute_state import OVER, SHUT, Activity, Said, refuse
+from recompute_state import OVER, SHUT, Said, refuse
 
 
 class Rules:
-    # --- the room ---
-    def on_room_created(self):
-        if self.index != 0:
-            refuse("room-exists")
-        if self.data["rules"] != 1:
-            refuse("unknown-rules")
-        self.created, self.rules = True, self.data["rules"]
-        self.title, self.languages = self.data["title"], self.data["languages"]
-        self.expected = self.data["expected_people"]
-        self.dirty.add(("R",))
-
-    def on_activity_added(self):
-        spec, before = self.data["spec"], self.data.get("before")
-        if spec["id"] in self.activities:
-            refuse("activity-exists")
-        if len(self.order) >= 200:
-            refuse("too-many-items")
-        if before and before not in self.order:
-            refuse("unknown-activity")
-        self.order.insert(self.order.index(before) if before else len(self.order), spec["id"])
-        self.activities[spec["id"]] = Activity(spec, self.index)
-        self.dirty |= {("O",), ("S", spec["id"])}
-        self.dirty |= {("I", spec["id"], n) for n in range(len(spec.get("items", [])))}
-
-    def on_doors_set(self):
-        self.locked, self.expected = self.data["locked"], self.data["expected_people"]
-        self.dirty.add(("R",))
-
-    def on_participant_joined(self):
-        if self.event["series"] != "room":
-            refuse("wrong-series")
-        person = self.event["person"]
-        if person in self.joined:
-            raise Said("duplicate", ref=self.joined[person])
-        if self.locked:
-            refuse("doors-locked")
-        self.joined[person] = self.index
-        self.dirty.add(("J", person))
-
-    def on_link_revoked(self):
-        if self.data["token"] in self.revoked:
-            raise Said("ignored")
-        self.revoked.add(self.data["token"])
-        self.dirty.add(("K", self.data["token"]))
-
-    def on_links_revoked(self):
-        self.epoch += 1
-        self.dirty.add(("R",))
-
     # --- phases ---
     def step_exists(self, to):
         act, spec = self.act, self.act.spec
-        ballot, dealt = "ballot" in spec, "deal" in spec
+        ballot, dealt, upvote = "ballot" in spec, "deal" in spec, act.kind == "upvote"
+        if "seats" in spec and act.phase in ("waiting", "collecting", "voting", "seated"):
+            votes = {"voting"} if ballot else set()
+            more = {"seated"} if act.round < spec["seats"]["rounds"] else set()
+            return to in {"waiting": {"collecting", "seated"} | votes,
+                          "collecting": {"seated"} | votes, "voting": {"seated"},
+                          "seated": {"closing", "closed"} | more}[act.phase]
         ends = {"closing", "closed"}
         voting = {"voting"} if ballot and not dealt else set()
         return to in {
             "waiting": voting | ({"collecting"} if "collect" in spec else set()),
             "collecting": voting | ({"swapping"} if dealt else set()) |
-                          (set() if ballot else ends),
-            "voting": ends,
+                          (set() if ballot and not upvote else ends),
+            "voting": ends | ({"collecting"} if upvote and "collect" in spec else set()),
             "swapping": {"scoring"},
             "scoring": ends | {"swapping"},
             "closing": {"closed"},
@@ -80,6 +37,9 @@ class Rules:
             target["generation"] += 1
         if to == "swapping":
             target["round"] = seen["round"] + 1
+        if to == "seated":
+            again = seen["phase"] in ("closed", "revealed") and act.generation
+            target["round"] = act.seat_round if again else seen["round"] + 1
         if to == "scoring":
             target["round"] = seen["round"] if seen["phase"] == "swapping" else act.bell
         if seen != act.stage():
@@ -90,6 +50,8 @@ class Rules:
             refuse("sealed")
         if not self.step_exists(to):
             refuse("no-such-step")
+        if act.phase == "waiting":
+            self.check_carry()
         if to == "swapping":
             self.check_deal(target["round"])
         self.enter(target)
@@ -102,6 +64,11 @@ class Rules:
         if before == "waiting":
             self.forget()
             act.begin(self.index)
+            act.skipped = False
+            if "carry" in act.spec:
+                self.carry_over()
+            if "seats" in act.spec:
+                self.set_up_tables()
         if again:
             self.dirty |= {("L", act.id, p) for p in act.late}
             act.late = {}
@@ -112,8 +79,12 @@ class Rules:
         if to in ("closing", "closed") and before != "closing":
             act.closed_from = before
         act.generation, act.phase, act.round = target["generation"], to, target["round"]
+        if to == "seated" and not again:
+            act.seat_round = act.round
+            self.ask_for_plan(act.round)
         if to == "closed":
-            act.closed, self.due = self.index, act.id
+            act.closed = self.index
+            self.due.add(act.id)
         self.set_deadline()
 
     def forget(self):
@@ -121,13 +92,15 @@ class Rules:
         count = max(len(act.items), len(act.spec.get("items", [])))
         self.dirty |= {("I", name, n) for n in range(count)}
         for kind, keys in (("B", act.ballots), ("C", act.contributed), ("L", act.late),
-                           ("P", act.people), ("D", act.scores)):
+                           ("P", act.people), ("D", act.scores), ("H", act.held),
+                           ("N", act.tables), ("Q", act.seated)):
             self.dirty |= {(kind, name, key) for key in keys}
+        self.dirty |= {("U", name, *key) for key in act.upvotes}
 
     def set_deadline(self):
         act, limits = self.act, self.act.spec["time"]
         names = {"collecting": "collect_ms", "voting": "vote_ms", "swapping": "swap_ms",
-                 "scoring": "score_ms", "closing": "grace_ms"}
+                 "scoring": "score_ms", "seated": "seat_ms", "closing": "grace_ms"}
         limit = limits.get(names.get(act.phase), 0)
         armed = limit or act.phase == "closing"
         act.deadline = (self.event["ms"] + limit, self.index) if armed else (0, 0)
@@ -159,7 +132,7 @@ class Rules:
         at, armed = act.deadline
         if not at or armed != self.data["armed_at"] or self.event["generation"] != act.generation:
             raise Said("ignored")
-        if act.phase in ("voting", "closing"):
+        if act.phase == "closing" or (act.phase == "voting" and "seats" not in act.spec):
             self.enter({"generation": act.generation, "phase": "closed", "round": 0})
         elif act.phase == "swapping":
             self.enter({**act.stage(), "phase": "scoring"})
@@ -196,20 +169,46 @@ class Rules:
             refuse("wrong-ballot")
         if ballot["kind"] == "score":
             self.score(ballot)
+        if ballot["kind"] == "upvote":
+            self.upvote(ballot)
         if person in act.ballots:
             last = act.ballots[person]
             self.check_seq(last["seq"], last["id"], last["index"])
-        if ballot["kind"] != act.spec.get("ballot", {}).get("kind"):
+        if ballot["kind"] != act.kind:
             refuse("wrong-ballot")
-        if act.phase in OVER:
-            self.come_late()
-        if act.phase == "collecting":
-            refuse("not-open")
+        self.check_voting()
         getattr(self, "check_" + ballot["kind"])(ballot, act.spec["ballot"])
         act.ballots[person] = {"seq": self.event["seq"], "id": self.event["id"],
                                "index": self.index, "ballot": ballot,
                                "keyed": self.event["actorrole"] == "keyer"}
         self.dirty.add(("B", act.id, person))
+        if "seats" in act.spec:
+            self.sit()
+        raise Said("counted")
+
+    def check_voting(self):
+        if self.act.phase in OVER:
+            self.come_late()
+        if self.act.phase not in ("voting", "closing"):
+            refuse("not-open")
+
+    def upvote(self, ballot):
+        act, person, item = self.act, self.event["person"], ballot["item"]
+        if act.kind != "upvote":
+            refuse("wrong-ballot")
+        if not act.judged(item):
+            refuse("unknown-item")
+        last = act.upvotes.get((item, person))
+        if last:
+            self.check_seq(last["seq"], last["id"], last["index"])
+        if act.phase != "collecting":
+            self.check_voting()
+        act.upvotes[item, person] = {"seq": self.event["seq"], "id": self.event["id"],
+                                     "index": self.index, "up": ballot["up"],
+                                     "keyed": self.event["actorrole"] == "keyer"}
+        self.dirty.add(("U", act.id, item, person))
+        if "seats" in act.spec:
+            self.sit()
         raise Said("counted")
 
     def check_choice(self, ballot, spec):
@@ -229,107 +228,35 @@ class Rules:
         if not spec["low"] <= ballot["value"] <= spec["high"]:
             refuse("out-of-scale")
 
-    def check_dots(self, ballot, spec):
+    def check_named(self, items):
+        """Each in turn: the caller checks more of it before the next."""
         named = set()
-        for one in ballot["dots"]:
-            if one["item"] not in self.act.items:
+        for item in items:
+            if not self.act.judged(item):
                 refuse("unknown-item")
-            if one["item"] in named:
+            if item in named:
                 refuse("duplicate-choice")
-            named.add(one["item"])
+            named.add(item)
+            yield
+
+    def check_rank(self, ballot, spec):
+        for _ in self.check_named(ballot["items"]):
+            pass
+        if len(ballot["items"]) > spec["top"]:
+            refuse("too-many-choices")
+
+    def check_ratings(self, ballot, spec):
+        items = self.check_named(one["item"] for one in ballot["ratings"])
+        for one, _ in zip(ballot["ratings"], items):
+            self.check_scale(one, spec)
+
+    def check_dots(self, ballot, spec):
+        items = self.check_named(one["item"] for one in ballot["dots"])
+        for one, _ in zip(ballot["dots"], items):
             if one["dots"] > spec["cap"]:
                 refuse("over-cap")
         if sum(one["dots"] for one in ballot["dots"]) > spec["budget"]:
             refuse("over-budget")
-
-    def may_contribute(self):
-        role, person = self.event["actorrole"], self.event["person"]
-        staff = not person and role in ("presenter", "producer")
-        someone = person and role in ("attendee", "table-host", "presenter", "producer", "keyer")
-        return {"everyone": someone, "table-hosts": staff or (someone and role != "attendee"),
-                "staff": staff}[self.act.spec["collect"]["who"]]
-
-    def on_item_added(self):
-        act, event, person = self.act, self.event, self.event["person"]
-        if "collect" not in act.spec:
-            refuse("not-open")
-        if not self.may_contribute():
-            refuse("not-permitted")
-        self.check_generation()
-        if event["id"] in act.items:
-            item = act.items[event["id"]]
-            if item["author"] != person:
-                refuse("not-permitted")
-            raise Said("duplicate", ref=item["index"])
-        judged = "ballot" in act.spec
-        if act.phase != "collecting" and (judged or act.phase != "closing"):
-            if "deal" in act.spec and act.phase != "waiting":
-                refuse("deck-frozen")
-            if judged:
-                raise Said("late")
-            self.come_late()
-        number = self.data.get("number", 0) if act.paper else 0
-        if act.paper and not number:
-            refuse("no-number")
-        if act.paper and number in {item["number"] for item in act.items.values()}:
-            refuse("number-taken")
-        if person:
-            if act.contributed.get(person, 0) >= act.spec["collect"]["each"]:
-                refuse("too-many-items")
-            act.contributed[person] = act.contributed.get(person, 0) + 1
-            self.dirty.add(("C", act.id, person))
-        self.dirty.add(("I", act.id, len(act.items)))
-        act.items[event["id"]] = {"sheet": False, "index": self.index, "author": person,
-                                  "event": event["id"], "text": self.data["text"],
-                                  "number": number, "merged": ""}
-        if "deal" in act.spec and person:
-            self.here()
-
-    # --- merging ---
-    def check_merging(self):
-        act = self.act
-        if act.phase == "sealed":
-            refuse("sealed")
-        if act.spec.get("ballot", {}).get("kind", "dots") != "dots":
-            refuse("wrong-ballot")
-        if act.phase == "waiting":
-            refuse("not-open")
-
-    def set_merged(self, names, into):
-        act = self.act
-        for name in names:
-            act.items[name]["merged"] = into
-            self.dirty.add(("I", act.id, list(act.items).index(name)))
-        if act.phase in ("closed", "revealed"):
-            self.due = act.id
-
-    def on_items_merged(self):
-        self.check_merging()
-        items, into, names = self.act.items, self.data["into"], self.data["from"]
-        if into not in items:
-            refuse("unknown-item")
-        if items[into]["merged"]:
-            refuse("item-merged")
-        for name in names:
-            if name not in items:
-                refuse("unknown-item")
-            if name == into:
-                refuse("merge-loop")
-            if items[name]["merged"] not in ("", into):
-                refuse("item-merged")
-        if all(items[name]["merged"] == into for name in names):
-            raise Said("ignored")
-        self.set_merged(names, into)
-
-    def on_items_unmerged(self):
-        self.check_merging()
-        items, into = self.act.items, self.data["into"]
-        if into not in items:
-            refuse("unknown-item")
-        names = [name for name, item in items.items() if item["merged"] == into]
-        if not names:
-            refuse("nothing-merged")
-        self.set_merged(names, "")
 
     # --- results ---
     def on_result_seen_early(self):

@@ -20,27 +20,73 @@ def refuse(reason):
     raise Said("refused", reason)
 
 
+def new_item(index, **members):
+    return {"sheet": False, "index": index, "author": None, "event": "00" * 16, "text": "00" * 32,
+            "number": 0, "merged": "", "state": "shown", "mark": "none", "table": 0, "round": 0,
+            "from": "", "origin": "", "earlier": [], **members}
+
+
 class Activity:
     def __init__(self, spec, index):
-        self.spec, self.added = spec, index
-        self.id = spec["id"]
-        self.series = spec.get("series") or self.id
-        self.paper = spec.get("deal", {}).get("deck") == "paper"
+        self.added = index
+        self.change(spec)
         self.generation, self.phase, self.round = 0, "waiting", 0
-        self.deadline = (0, 0)
+        self.deadline, self.skipped = (0, 0), False
         self.log = {"deals": [], "passes": [], "bells": []}
         self.begin(0)
+
+    def change(self, spec):
+        self.spec, self.id = spec, spec["id"]
+        self.series = spec.get("series") or self.id
+        self.paper = spec.get("deal", {}).get("deck") == "paper"
+        self.kind = spec.get("ballot", {}).get("kind")
+        has_items = "collect" in spec or "carry" in spec or spec.get("items")
+        if self.kind == "scale" and "deal" not in spec and has_items:
+            self.kind = "ratings"
 
     def begin(self, index):
         """What a new generation starts with."""
         self.opened, self.closed, self.closed_from = index, 0, "waiting"
         self.ballots, self.contributed, self.late, self.looks = {}, {}, {}, 0
         self.people, self.scores, self.bell = {}, {}, 0
+        self.upvotes, self.held = {}, set()
+        # Tables by number; people by their first appearance; the request for a plan.
+        self.tables, self.seated, self.seat_round, self.asked = {}, {}, 0, (0, 0)
         self.items = {}
         for item in self.spec.get("items", []):
-            self.items[item["id"]] = {"sheet": True, "index": self.added, "author": None,
-                                      "event": "00" * 16, "text": "00" * 32,
-                                      "number": item.get("number", 0), "merged": ""}
+            self.items[item["id"]] = new_item(self.added, sheet=True, number=item.get("number", 0))
+
+    def shows(self, name):
+        item = self.items[name]
+        return item["state"] == "shown" and item["author"] not in self.held
+
+    def judged(self, name):
+        return name in self.items and not self.items[name]["round"]
+
+    def stands_for(self):
+        """For each item the last of its chain of merges that is shown; else itself."""
+        roots = {}
+
+        def root(name):
+            if name not in roots:
+                into = self.items[name]["merged"]
+                end = root(into) if into else name
+                roots[name] = end if self.shows(end) else name
+            return roots[name]
+
+        for name in self.items:
+            root(name)
+        return roots
+
+    def rows(self):
+        """The items that have a row in a result, each with those that count for it."""
+        roots = self.stands_for()
+        rows = {name: [] for name in self.items
+                if roots[name] == name and self.judged(name) and self.shows(name)}
+        for name, root in roots.items():
+            if root != name and root in rows:
+                rows[root].append(name)
+        return rows, roots
 
     def stage(self):
         return {"generation": self.generation, "phase": self.phase, "round": self.round}
@@ -49,7 +95,8 @@ class Activity:
         return [ballot["ballot"] for ballot in self.ballots.values()]
 
     def cards(self):
-        return [name for name, item in self.items.items() if item["author"]]
+        """That can be dealt."""
+        return [name for name, item in self.items.items() if item["author"] and self.shows(name)]
 
     def full(self, card):
         return len(self.scores.get(card, [])) >= self.spec["deal"]["rounds"]

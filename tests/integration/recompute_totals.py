@@ -1,9 +1,10 @@
-"""Results from the ballots and scores that count (schema/rules.md, section 8).
+"""Results from the ballots and scores that count (schema/rules.md, section 9).
 
 Part of recompute.py; standard library only.
 """
 
 import json
+from fractions import Fraction
 
 from recompute_log import decimal, ranks, sha
 
@@ -48,31 +49,86 @@ def _scale(activity):
     return compact(totals)
 
 
-def _dots(activity):
-    def stands_for(item):
-        while activity.items[item]["merged"]:
-            item = activity.items[item]["merged"]
-        return item
+def _ranked_rows(activity, names, key, members):
+    """Rows by key, highest first; among ties in log order."""
+    order = sorted(names, key=lambda name: -key(name))
+    rows = []
+    for name, rank in zip(order, ranks([key(name) for name in order])):
+        row = {"id": name, **members(name), "rank": rank}
+        if names[name]:
+            row["merged"] = names[name]
+        rows.append(row)
+    return rows
 
-    dots = {item: 0 for item in activity.items if stands_for(item) == item}
-    people = {item: set() for item in dots}
-    merged = {item: [] for item in dots}
-    for item in activity.items:
-        if stands_for(item) != item:
-            merged[stands_for(item)].append(item)
+
+def _dots(activity):
+    names, roots = activity.rows()
+    dots, people, everybody = {}, {}, set()
     for person, ballot in activity.ballots.items():
         for one in ballot["ballot"]["dots"]:
-            dots[stands_for(one["item"])] += one["dots"]
-            people[stands_for(one["item"])].add(person)
-    order = sorted(dots, key=lambda item: -dots[item])
+            root = roots[one["item"]]
+            dots[root] = dots.get(root, 0) + one["dots"]
+            if one["dots"]:
+                people.setdefault(root, set()).add(person)
+                everybody.add(person)
+    rows = _ranked_rows(activity, names, lambda n: dots.get(n, 0),
+                        lambda n: {"dots": dots.get(n, 0), "people": len(people.get(n, ()))})
+    return {"kind": "dots", "people": len(everybody), "dots": sum(dots.values())}, rows
+
+
+def _upvote(activity):
+    names, roots = activity.rows()
+    voters, everybody = {}, set()
+    for (item, person), vote in activity.upvotes.items():
+        if vote["up"]:
+            voters.setdefault(roots[item], set()).add(person)
+            everybody.add(person)
+    votes = {name: len(voters.get(name, ())) for name in names}
+    rows = _ranked_rows(activity, names, votes.get, lambda n: {"votes": votes[n]})
+    return {"kind": "upvote", "people": len(everybody)}, rows
+
+
+def _rank(activity):
+    names, roots = activity.rows()
+    top, places = activity.spec["ballot"]["top"], {}
+    ballots = [b["items"] for b in activity.cast() if b["items"]]
+    for ballot in ballots:
+        best = {}
+        for place, item in enumerate(ballot):
+            best.setdefault(roots[item], place)
+        for item, place in best.items():
+            places.setdefault(item, []).append(place)
+
+    def points(name):
+        return sum(top - place for place in places.get(name, ()))
+
+    def members(name):
+        own = places.get(name, [])
+        return {"points": points(name), "people": len(own), "firsts": own.count(0)}
+
+    head = {"kind": "rank", "people": len(ballots), "top": top}
+    return head, _ranked_rows(activity, names, points, members)
+
+
+def _ratings(activity):
+    spec, given = activity.spec["ballot"], {}
+    sheets = [b["ratings"] for b in activity.cast() if b["ratings"]]
+    for sheet in sheets:
+        for one in sheet:
+            given.setdefault(one["item"], []).append(one["value"])
+    names = list(activity.rows()[0])
+    rated = sorted((n for n in names if n in given),
+                   key=lambda n: Fraction(-sum(given[n]), len(given[n])))
+    places = ranks([Fraction(sum(given[n]), len(given[n])) for n in rated])
     rows = []
-    for item, rank in zip(order, ranks([dots[item] for item in order])):
-        row = {"id": item, "dots": dots[item], "people": len(people[item]), "rank": rank}
-        if merged[item]:
-            row["merged"] = merged[item]
-        rows.append(row)
-    everybody = set().union(*people.values()) if people else set()
-    return _with_rows({"kind": "dots", "people": len(everybody), "dots": sum(dots.values())}, rows)
+    for name, rank in [*zip(rated, places), *((n, 0) for n in names if n not in given)]:
+        values = given.get(name, [])
+        row = {"id": name, "people": len(values), "sum": sum(values)}
+        if values:
+            row["mean"] = decimal(sum(values), len(values), 2)
+        row["counts"] = [values.count(v) for v in range(spec["low"], spec["high"] + 1)]
+        rows.append({**row, "rank": rank})
+    return {"kind": "ratings", "people": len(sheets)}, rows
 
 
 def _card(activity, card, rounds):
@@ -96,18 +152,33 @@ def _deck(activity):
     for (row, _, _), rank in zip(ranked, ranks([c[1] for c in ranked])):
         rows.append({**row, "rank": rank})
     rows += [{**row, "rank": 0} for row, _, is_ranked in cards if not is_ranked]
-    scorers = {s["person"] for scores in activity.scores.values() for s in scores}
+    scorers = {s["person"] for card in activity.cards() for s in activity.scores.get(card, [])}
     head = {"kind": "deck", "cards": len(cards), "complete": sum(c[0]["complete"] for c in cards),
             "scorers": len(scorers), "rounds": rounds}
-    return _with_rows(head, rows)
+    return head, rows
+
+
+RANKING = {"dots": _dots, "upvote": _upvote, "rank": _rank, "ratings": _ratings}
+
+
+def _ranking(activity):
+    return _deck(activity) if "deal" in activity.spec else RANKING[activity.kind](activity)
+
+
+def ranked(activity):
+    """The items that a result ranks, in its order, each with its rank; none if it ranks none."""
+    if "deal" not in activity.spec and activity.kind not in RANKING:
+        return []
+    return [(row["id"], row["rank"]) for row in _ranking(activity)[1]]
 
 
 def totals(activity):
     """Canonical JSON, as in the event."""
-    if "deal" in activity.spec:
-        return _deck(activity)
-    kind = activity.spec.get("ballot", {}).get("kind")
-    if kind is None:
-        added = sum(not item["sheet"] for item in activity.items.values())
+    if "deal" in activity.spec or activity.kind in RANKING:
+        return _with_rows(*_ranking(activity))
+    if activity.kind is None:
+        added = sum(not item["sheet"] and not item["origin"] and
+                    item["state"] in ("shown", "pending") and item["author"] not in activity.held
+                    for item in activity.items.values())
         return compact({"kind": "items", "people": len(activity.contributed), "items": added})
-    return {"choice": _choice, "scale": _scale, "dots": _dots}[kind](activity)
+    return {"choice": _choice, "scale": _scale}[activity.kind](activity)

@@ -22,6 +22,36 @@ ActivitySpec DeckNamed(const ActivityId& id, Deck deck, uint32_t rounds) {
   return spec;
 }
 
+void AddJudged(std::vector<ActivitySpec>& sheet) {
+  ActivitySpec questions = Named("questions", UpvoteBallot{});
+  questions.collect = Collect{.each = 4, .moderation = Moderation::kApproveFirst};
+  questions.reveal = Reveal::kLive;
+  ActivitySpec ranked = Named("ranked", RankBallot{3});
+  ranked.items = {{"a", 7, English("Seven"), {}}};
+  ranked.carry = Carry{"hopes", 0};
+  ActivitySpec rated = Named("rated", ScaleBallot{-1, 3, {}, {}});
+  rated.carry = Carry{"gallery", 2};
+  rated.collect = Collect{.each = 2, .moderation = Moderation::kHideAfter};
+  sheet.insert(sheet.end(), {questions, ranked, rated});
+}
+
+void AddTables(std::vector<ActivitySpec>& sheet) {
+  ActivitySpec cafe = Named("cafe", {});
+  cafe.items = {{"food", 3, English("Food"), {}},
+                {"water", 0, English("Water"), {}},
+                {"air", 1, English("Air"), {}}};
+  cafe.seats = Seats{.rounds = 3, .capacity = 4, .tables = 4, .planned = true};
+  cafe.collect = Collect{.who = Contributors::kTableHosts, .each = 2};
+  cafe.time.seat_ms = 30'000;
+  ActivitySpec space = Named("space", UpvoteBallot{});
+  space.carry = Carry{"questions", 0};
+  space.seats = Seats{.rounds = 2, .capacity = 3, .tables = 0, .planned = true};
+  space.collect = Collect{.each = 3};
+  ActivitySpec notes = Named("notes", DotsBallot{4, 2});
+  notes.carry = Carry{"cafe", 0};
+  sheet.insert(sheet.end(), {cafe, space, notes});
+}
+
 std::vector<ActivitySpec> Sheet(bool decks) {
   std::vector<ActivitySpec> sheet;
   sheet.push_back(Named("area", ChoiceBallot{.options = {{"north", English("North")},
@@ -38,6 +68,8 @@ std::vector<ActivitySpec> Sheet(bool decks) {
   sheet.push_back(Named("hopes", {}));
   sheet[4].collect = Collect{.each = 3};
   sheet[4].reveal = Reveal::kLive;
+  AddJudged(sheet);
+  AddTables(sheet);
   if (!decks) return sheet;
   sheet.push_back(DeckNamed("ideas", Deck::kPhones, 3));
   sheet.push_back(DeckNamed("cards", Deck::kPaper, 2));
@@ -55,7 +87,10 @@ RandomDay::RandomDay(const DayPlan& plan, uint64_t seed)
 }
 
 void RandomDay::Prepare() {
-  Send(room_.Make(Role::kProducer, RoomCreated{kRules, English("A day"), {"en", "cy"}, 14}));
+  RoomCreated created{kRules, English("A day"), {"en", "cy"}, 14};
+  created.groups = {{"staff", English("Staff")}, {"public", English("The public")}};
+  created.privacy = {"The organisers", "privacy@plenum.example", 90};
+  Send(room_.Make(Role::kProducer, created));
   for (const ActivitySpec& spec : Sheet(plan_.decks)) {
     activities_.push_back(spec.id);
     Send(room_.Make(Role::kProducer, ActivityAdded{spec, {}}));
@@ -77,6 +112,9 @@ void RandomDay::Step() {
   if (kind < 9) return ByNode(activity);
   if (kind < 12) return Merge(activity);
   if (kind < 18) return Again();
+  if (kind == 19) return ChangeSheet(activity);
+  if (kind < 23) return Moderate(activity);
+  if (kind == 23) return SetTables(activity);
   if (kind == 18) {
     outcomes_.push_back(room_.SendBytes("{\"garbage\":" + std::to_string(random_.Below(9))));
     return;
@@ -120,6 +158,7 @@ void RandomDay::ByNode(const Activity& activity) {
     if (random_.Chance(10)) std::get<ResultRecorded>(event.payload).totals = "{}";
     return Send(event);
   }
+  if (activity.seats && random_.Chance(60)) return Plan(activity);
   if (activity.deck && random_.Chance(50)) {
     const PersonId& person = people_[random_.Below(people_.size())];
     auto it = activity.deck->people.find(person);
@@ -187,6 +226,13 @@ BallotCast RandomDay::RandomBallot(const Activity& activity, const PersonId& per
   if (activity.spec.deal) {
     return {wrong ? decltype(BallotCast::ballot)(ScaleCast{1}) : RandomScore(activity, person)};
   }
+  if (activity.spec.RatesItems() && !wrong) return {RandomRatings(activity)};
+  if (std::holds_alternative<UpvoteBallot>(activity.spec.ballot) && !wrong) {
+    return {RandomUpvote(activity)};
+  }
+  if (std::holds_alternative<RankBallot>(activity.spec.ballot) && !wrong) {
+    return {RandomRank(activity)};
+  }
   if (std::holds_alternative<ScaleBallot>(activity.spec.ballot) || wrong) {
     return {ScaleCast{static_cast<int32_t>(random_.Below(9)) - 3}};
   }
@@ -214,6 +260,12 @@ void RandomDay::Cast(const Activity& activity, const PersonId& person) {
 void RandomDay::Contribute(const Activity& activity, const PersonId& person) {
   ItemAdded added{HashOf(person.View()), 0};
   if (random_.Chance(95)) added.number = 1 + static_cast<uint32_t>(random_.Below(25));
+  if (random_.Chance(activity.spec.seats ? 30 : 1)) added.table = AnyTable(activity);
+  if (random_.Chance(activity.spec.seats ? 20 : 1)) {
+    Event event = room_.Make(Role::kPresenter, added, activity.spec.id);
+    event.generation = activity.stage.generation;
+    return Send(event);
+  }
   Send(For(activity, person, added, false));
 }
 
@@ -221,6 +273,7 @@ void RandomDay::ByPerson(const Activity& activity) {
   const PersonId& person = people_[random_.Below(people_.size())];
   const uint64_t kind = random_.Below(100);
   if (kind < 3) return Send(room_.MakeFor(person, "", ParticipantJoined{}));
+  if (kind < 6) return TellOrganisers(activity, person);
   const Phase phase = activity.stage.phase;
   const bool over = phase == Phase::kClosed || phase == Phase::kRevealed || phase == Phase::kSealed;
   if (over && kind < 70) {  // impatient rooms: on with the next thing
@@ -230,7 +283,9 @@ void RandomDay::ByPerson(const Activity& activity) {
     return Send(
         room_.Make(Role::kPresenter, ActivityAdvanced{room_.At(next).stage, steps[0]}, next));
   }
-  if (phase == Phase::kCollecting && kind < 80) return Contribute(activity, person);
+  if (activity.seats && kind < (phase == Phase::kSeated ? 90 : 30))
+    return AtTable(activity, person);
+  if (phase == Phase::kCollecting && kind < 65) return Contribute(activity, person);
   if (activity.spec.deal && kind < 15) return Send(For(activity, person, PresenceHere{}, false));
   const bool swapping = phase == Phase::kSwapping;
   if (activity.spec.deal && kind < (swapping ? 70 : 20)) {

@@ -1,7 +1,9 @@
-// A day of everything at once, by one seed: several activities, people who vote well and badly,
-// presenters who press twice, nodes that speak late, resends, and garbage.
+// A day of everything at once, by one seed: activities of every kind, people who vote well and
+// badly, sit at tables and walk away, moderators, presenters who press twice and change the sheet,
+// nodes that speak late and plan badly, resends, and garbage.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -11,7 +13,7 @@ namespace plenum::fold_test {
 
 struct DayPlan {
   size_t people = 14;
-  size_t events = 500;
+  size_t events = 700;
   bool decks = true;
 };
 
@@ -36,6 +38,19 @@ class RandomDay {
   void ByNode(const Activity& activity);
   void ByPerson(const Activity& activity);
   void Merge(const Activity& activity);
+  // fold_day_staff.cc: what staff do beside running it.
+  void Moderate(const Activity& activity);
+  void ChangeSheet(const Activity& activity);
+  void SetTables(const Activity& activity);
+  // fold_day_tables.cc: at tables.
+  void AtTable(const Activity& activity, const PersonId& person);
+  void Plan(const Activity& activity);
+  std::vector<uint16_t> PlanRound(const Activity& activity, std::vector<std::set<uint32_t>>& been);
+  uint32_t AnyTable(const Activity& activity);
+  void TellOrganisers(const Activity& activity, const PersonId& person);
+  UpvoteCast RandomUpvote(const Activity& activity);
+  RankCast RandomRank(const Activity& activity);
+  RatingCast RandomRatings(const Activity& activity);
   void Again();
   void Cast(const Activity& activity, const PersonId& person);
   void Contribute(const Activity& activity, const PersonId& person);

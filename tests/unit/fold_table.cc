@@ -3,131 +3,19 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 #include <sstream>
 
-#include "projector/fold/result.h"
-#include "projector/fold/stage.h"
 #include "schema/permissions.h"
 #include "tests/property/fold_room.h"
+#include "tests/unit/fold_table_line.h"
+#include "tests/unit/fold_table_show.h"
 
 namespace plenum::fold_test {
 namespace {
 
-std::vector<std::string> Split(std::string_view text, char by) {
-  std::vector<std::string> parts;
-  for (size_t at = 0; at <= text.size();) {
-    const size_t end = std::min(text.find(by, at), text.size());
-    if (end > at) parts.emplace_back(text.substr(at, end - at));
-    at = end + 1;
-  }
-  return parts;
-}
-
-int64_t Number(std::string_view text) {
-  int64_t n = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), n);
-  EXPECT_TRUE(error == std::errc() && end == text.data() + text.size()) << "not a number: " << text;
-  return n;
-}
-
-// The words of a line, taken apart: plain words in order, and key=value pairs.
-struct Line {
-  std::string text;
-  std::vector<std::string> words;
-  std::vector<std::pair<std::string, std::string>> pairs;
-  std::vector<std::string> expected;  // after the arrow
-
-  explicit Line(const std::string& line) : text(line) {
-    const size_t arrow = line.find("->");
-    for (const std::string& word : Split(line.substr(0, arrow), ' ')) {
-      const size_t equals = word.find('=');
-      if (equals == std::string::npos) {
-        words.push_back(word);
-      } else {
-        pairs.emplace_back(word.substr(0, equals), word.substr(equals + 1));
-      }
-    }
-    if (arrow != std::string::npos) expected = Split(line.substr(arrow + 2), ' ');
-  }
-
-  std::string Word(size_t i) const { return i < words.size() ? words[i] : std::string(); }
-  std::optional<std::string> Get(std::string_view key) const {
-    for (const auto& [name, value] : pairs) {
-      if (name == key) return value;
-    }
-    return std::nullopt;
-  }
-  int64_t GetNumber(std::string_view key, int64_t otherwise) const {
-    const auto value = Get(key);
-    return value ? Number(*value) : otherwise;
-  }
-};
-
 constexpr std::string_view kEventKeys[] = {"gen",   "seq",   "id",   "series", "epoch",
                                            "token", "label", "seen", "person"};
-
-ActivitySpec SpecOf(const Line& line) {
-  ActivitySpec spec;
-  spec.id = line.Word(1);
-  spec.title = English(spec.id);
-  const std::string kind = line.Word(2);
-  if (kind == "choice") {
-    ChoiceBallot ballot;
-    for (const auto& id : Split(*line.Get("options"), ',')) {
-      ballot.options.push_back({id, English(id)});
-    }
-    ballot.min = static_cast<uint32_t>(line.GetNumber("min", 1));
-    ballot.max = static_cast<uint32_t>(line.GetNumber("max", 1));
-    spec.ballot = ballot;
-  } else if (kind == "scale" || kind == "deck") {
-    ScaleBallot ballot;
-    ballot.low = static_cast<int32_t>(line.GetNumber("low", 1));
-    ballot.high = static_cast<int32_t>(line.GetNumber("high", 5));
-    spec.ballot = ballot;
-  } else if (kind == "dots") {
-    const auto budget = static_cast<uint32_t>(line.GetNumber("budget", 5));
-    spec.ballot = DotsBallot{budget, static_cast<uint32_t>(line.GetNumber("cap", budget))};
-  }
-  if (kind == "deck" || kind == "collect" || line.Get("collect")) {
-    const std::string who = line.Get("collect").value_or("everyone");
-    spec.collect = Collect{who == "everyone" ? Contributors::kEveryone
-                           : who == "hosts"  ? Contributors::kTableHosts
-                                             : Contributors::kStaff,
-                           static_cast<uint32_t>(line.GetNumber("each", 1)), 300};
-  }
-  if (kind == "deck") {
-    spec.deal = Deal{static_cast<uint32_t>(line.GetNumber("rounds", 5)),
-                     line.Get("deck") == "paper" ? Deck::kPaper : Deck::kPhones};
-  }
-  for (const auto& id : Split(line.Get("items").value_or(""), ',')) {
-    const auto number = static_cast<uint32_t>(spec.items.size() + 1);
-    spec.items.push_back({id, number, English(id), {}});
-  }
-  if (line.Get("reveal") == "live") spec.reveal = Reveal::kLive;
-  spec.series = line.Get("series").value_or("");
-  spec.time.collect_ms = static_cast<uint32_t>(line.GetNumber("collect_ms", 0));
-  spec.time.vote_ms = static_cast<uint32_t>(line.GetNumber("vote_ms", 0));
-  spec.time.swap_ms = static_cast<uint32_t>(line.GetNumber("swap_ms", 0));
-  spec.time.score_ms = static_cast<uint32_t>(line.GetNumber("score_ms", 0));
-  spec.time.grace_ms = static_cast<uint32_t>(line.GetNumber("grace_ms", 10'000));
-  return spec;
-}
-
-Stage StageOf(std::string_view text) {
-  const auto parts = Split(text, '/');
-  Stage stage;
-  stage.generation = static_cast<uint32_t>(Number(parts.at(0)));
-  stage.phase = ParsePhase(parts.at(1)).value();
-  stage.round = parts.size() > 2 ? static_cast<uint32_t>(Number(parts[2])) : 0;
-  return stage;
-}
-
-std::string Written(const Stage& stage) {
-  return std::to_string(stage.generation) + '/' + std::string(PhaseName(stage.phase)) + '/' +
-         std::to_string(stage.round);
-}
 
 class Table {
  public:
@@ -183,6 +71,20 @@ class Table {
     return it->second.to_score.empty() || name != "held" ? "nothing" : it->second.to_score;
   }
 
+  ItemId ItemNamed(const std::string& name) const {
+    auto it = labels_.find(name);
+    return it == labels_.end() ? name : it->second.id.Hex();
+  }
+  // a=3 b=2, by the items' ids.
+  std::vector<std::pair<ItemId, int64_t>> OnItems(const Line& line) const {
+    std::vector<std::pair<ItemId, int64_t>> values;
+    for (const auto& [item, value] : line.pairs) {
+      if (std::ranges::find(kEventKeys, item) != std::end(kEventKeys)) continue;
+      values.emplace_back(ItemNamed(item), Number(value));
+    }
+    return values;
+  }
+
   std::optional<Payload> BallotPayload(const Line& line, const std::string& who) const {
     const std::string verb = line.Word(1);
     if (verb == "choose") {
@@ -191,11 +93,25 @@ class Table {
     if (verb == "scale") return BallotCast{ScaleCast{static_cast<int32_t>(Number(line.Word(2)))}};
     if (verb == "dots") {
       DotsCast cast;
-      for (const auto& [item, dots] : line.pairs) {
-        if (std::ranges::find(kEventKeys, item) != std::end(kEventKeys)) continue;
-        auto it = labels_.find(item);
-        cast.dots.push_back({it == labels_.end() ? item : it->second.id.Hex(),
-                             static_cast<uint32_t>(Number(dots))});
+      for (const auto& [item, dots] : OnItems(line)) {
+        cast.dots.push_back({item, static_cast<uint32_t>(dots)});
+      }
+      return BallotCast{cast};
+    }
+    if (verb == "rate") {
+      RatingCast cast;
+      for (const auto& [item, value] : OnItems(line)) {
+        cast.ratings.push_back({item, static_cast<int32_t>(value)});
+      }
+      return BallotCast{cast};
+    }
+    if (verb == "upvote" || verb == "downvote") {
+      return BallotCast{UpvoteCast{ItemNamed(line.Word(2)), verb == "upvote"}};
+    }
+    if (verb == "rank") {
+      RankCast cast;
+      for (const auto& item : Split(line.Word(2) == "-" ? "" : line.Word(2), ',')) {
+        cast.items.push_back(ItemNamed(item));
       }
       return BallotCast{cast};
     }
@@ -223,6 +139,76 @@ class Table {
     return result;
   }
 
+  std::optional<Payload> ItemPayload(const Line& line) const {
+    const std::string verb = line.Word(1);
+    const ItemId item = ItemNamed(line.Word(2));
+    if (verb == "merge") {
+      ItemsMerged merged{item, {}};
+      for (const auto& one : Split(line.Word(3), ',')) merged.from.push_back(ItemNamed(one));
+      return merged;
+    }
+    if (verb == "unmerge") return ItemsUnmerged{item};
+    if (verb == "hide") return ItemModerated{item, false};
+    if (verb == "unhide") return ItemModerated{item, true};
+    if (verb == "hold") return AuthorHeld{item, true};
+    if (verb == "release") return AuthorHeld{item, false};
+    if (verb == "reword") return ItemReworded{item, HashOf(line.Word(3))};
+    if (verb == "erase") return ItemErased{item};
+    if (verb == "mark") {
+      const std::string mark = line.Word(3);
+      return ItemMarked{item, mark == "live"       ? Mark::kLive
+                              : mark == "answered" ? Mark::kAnswered
+                                                   : Mark::kNone};
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Payload> SheetPayload(const Line& line) const {
+    const std::string verb = line.Word(1);
+    if (verb == "change") return ActivityChanged{SpecOf(line, 2)};
+    if (verb == "move") return ActivityMoved{line.Word(2) == "end" ? "" : line.Word(2)};
+    if (verb == "skip" || verb == "unskip") return ActivitySkipped{verb == "skip"};
+    if (verb == "control") return ControlTaken{};
+    if (verb == "blank" || verb == "unblank") return ScreensBlanked{verb == "blank"};
+    if (verb == "heard") {
+      auto it = labels_.find(line.Word(2));
+      return OrganiserHeard{it == labels_.end() ? IdOf<EventId>("nothing") : it->second.id};
+    }
+    if (verb == "tables") return Tables(line);
+    if (verb == "plan") return PlanIn(line);
+    return std::nullopt;
+  }
+
+  // 1x4:food,2x3
+  TablesSet Tables(const Line& line) const {
+    TablesSet set;
+    for (const auto& one : Split(line.Word(2), ',')) {
+      const auto parts = Split(one, ':');
+      const auto size = Split(parts[0], 'x');
+      set.tables.push_back({static_cast<uint32_t>(Number(size[0])),
+                            static_cast<uint32_t>(Number(size[1])),
+                            parts.size() > 1 ? ItemNamed(parts[1]) : ""});
+    }
+    return set;
+  }
+
+  // 1,2,0/2,1,0: a round after the other, by the roster.
+  SeatsPlanned PlanIn(const Line& line) const {
+    static const SeatState none;
+    const SeatState& seats = Current()->seats ? *Current()->seats : none;
+    SeatsPlanned plan;
+    plan.index =
+        static_cast<uint64_t>(line.GetNumber("asked", static_cast<int64_t>(seats.plan_asked)));
+    plan.from_round = static_cast<uint32_t>(line.GetNumber("from", seats.plan_from));
+    for (const auto& round : Split(line.Word(2), '/')) {
+      auto& tables = plan.rounds.emplace_back();
+      for (const auto& table : Split(round, ',')) {
+        tables.push_back(static_cast<uint16_t>(Number(table)));
+      }
+    }
+    return plan;
+  }
+
   Payload StaffPayload(const Line& line) const {
     const std::string verb = line.Word(1);
     const Stage seen = line.Get("seen") ? StageOf(*line.Get("seen")) : StageNow();
@@ -231,9 +217,9 @@ class Table {
     if (verb == "extend") {
       return ActivityExtended{seen, static_cast<int32_t>(Number(line.Word(2)))};
     }
-    if (verb == "merge") return ItemsMerged{line.Word(2), Split(line.Word(3), ',')};
-    if (verb == "unmerge") return ItemsUnmerged{line.Word(2)};
     if (verb == "look") return EarlyLook{};
+    if (auto payload = ItemPayload(line)) return *payload;
+    if (auto payload = SheetPayload(line)) return *payload;
     if (verb == "create") {
       return RoomCreated{
           static_cast<uint32_t>(line.GetNumber("rules", kRules)), English("x"), {"en"}, 1};
@@ -261,8 +247,16 @@ class Table {
       return CardPassed{static_cast<uint32_t>(line.GetNumber("round", StageNow().round))};
     }
     if (verb == "card" || verb == "idea") {
-      return ItemAdded{HashOf(who), static_cast<uint32_t>(line.GetNumber("number", 0))};
+      return ItemAdded{HashOf(who), static_cast<uint32_t>(line.GetNumber("number", 0)),
+                       static_cast<uint32_t>(line.GetNumber("table", 0))};
     }
+    if (verb == "withdraw") return ItemWithdrawn{ItemNamed(line.Word(2))};
+    if (verb == "visit") return TableVisited{static_cast<uint32_t>(Number(line.Word(2)))};
+    if (verb == "host" || verb == "unhost") {
+      return TableHosted{static_cast<uint32_t>(Number(line.Word(2))), verb == "host"};
+    }
+    if (verb == "group") return GroupTold{HashOf(line.Word(2))};
+    if (verb == "word") return OrganiserTold{HashOf(who)};
     if (verb == "result") return ResultPayload(line);
     if (verb == "away") {
       static const DeckState none;
@@ -275,7 +269,10 @@ class Table {
   }
 
   uint32_t NextSeq(const std::string& who, const std::string& verb) {
-    if (!IsOneOf(verb, {"choose", "scale", "dots", "score", "pass"})) return 0;
+    if (!IsOneOf(verb, {"choose", "scale", "dots", "rank", "rate", "upvote", "downvote", "score",
+                        "pass"})) {
+      return 0;
+    }
     return ++seqs_[who + (verb == "pass" ? "/pass/" : "/") + activity_ + '/' +
                    std::to_string(StageNow().generation)];
   }
@@ -285,11 +282,13 @@ class Table {
     return std::ranges::find(verbs, verb) != verbs.end();
   }
   static bool HasPerson(const std::string& verb) {
-    return IsOneOf(
-        verb, {"choose", "scale", "dots", "score", "pass", "here", "away", "card", "idea", "join"});
+    return IsOneOf(verb, {"choose", "scale", "dots",   "rank",     "rate",  "upvote", "downvote",
+                          "score",  "pass",  "here",   "away",     "card",  "idea",   "join",
+                          "visit",  "host",  "unhost", "withdraw", "group", "word"});
   }
   static bool HasGeneration(const std::string& verb) {
-    return (HasPerson(verb) && verb != "join") || IsOneOf(verb, {"timer", "result"});
+    if (IsOneOf(verb, {"timer", "result", "tables", "plan"})) return true;
+    return HasPerson(verb) && !IsOneOf(verb, {"join", "withdraw", "group", "word"});
   }
 
   // What most lines leave out: activity, person, series, generation, seq.
@@ -298,8 +297,8 @@ class Table {
     const std::string about = verb == "away" ? line.Word(2) : who;
     if (HasPerson(verb)) event.person = PersonNamed(about);
     const Activity* activity = Current();
-    event.series =
-        line.Get("series").value_or(verb == "join" || !activity ? "room" : activity->spec.Series());
+    event.series = line.Get("series").value_or(
+        IsOneOf(verb, {"join", "word"}) || !activity ? "room" : activity->spec.Series());
     if (HasGeneration(verb)) {
       event.generation = static_cast<uint32_t>(line.GetNumber("gen", StageNow().generation));
     }
@@ -308,10 +307,12 @@ class Table {
     event.actor.epoch = static_cast<uint32_t>(line.GetNumber("epoch", 0));
     if (const auto token = line.Get("token")) event.actor.token = IdOf<TokenId>(*token);
     if (const auto id = line.Get("id")) event.id = IdOf<EventId>(*id);
-    const bool room = IsOneOf(verb, {"join", "doors", "revoke", "revoke-all", "create", "claim"});
+    const bool room = IsOneOf(verb, {"join", "doors", "revoke", "revoke-all", "create", "claim",
+                                     "control", "blank", "unblank", "word", "heard"});
     if (!room) event.activity = line.Get("activity").value_or(activity_);
     if (line.Get("person")) event.person = IdOf<PersonId>(*line.Get("person"));
     if (line.Get("person") == "none") event.person.reset();
+    if (event.person) names_[*event.person] = about;
     if (!event.person) event.series.clear();
   }
 
@@ -334,8 +335,8 @@ class Table {
 
   void AddActivity(const Line& line) {
     activity_ = line.Word(1);
-    Event event =
-        room_.Make(Role::kProducer, ActivityAdded{SpecOf(line), line.Get("before").value_or("")});
+    Event event = room_.Make(Role::kProducer,
+                             ActivityAdded{SpecOf(line, 1), line.Get("before").value_or("")});
     const Outcome outcome = room_.Send(event);
     last_ = {room_.log().back(), event.id, outcome.index};
     Expect(line, outcome);
@@ -373,55 +374,21 @@ class Table {
     return event ? std::string() : ' ' + event.error();
   }
 
-  std::string Shown(const Line& line) const {
-    const std::string what = line.Word(1);
-    const Activity* activity = Current();
-    if (what == "stage") return Written(StageNow());
-    if (what == "current") return room_.state().current;
-    if (what == "joined") return std::to_string(room_.state().joined.size());
-    if (what == "epoch") return std::to_string(room_.state().epoch);
-    if (what == "order") {
-      std::string order;
-      for (const auto& id : room_.state().order) order += (order.empty() ? "" : ",") + id;
-      return order;
-    }
-    if (what == "totals") return EncodeTotals(ComputeResult(*activity));
-    if (what == "turnout") return std::to_string(Turnout(*activity));
-    if (what == "late") return std::to_string(activity->after_close.late);
-    if (what == "looks") return std::to_string(activity->early_looks);
-    if (what == "public") return IsPublic(*activity) ? "yes" : "no";
-    if (what == "deadline") return std::to_string(activity->deadline.at - room_.time());
-    if (what == "next") {
-      std::string steps;
-      for (const Phase phase : LegalSteps(room_.room().state(), *activity)) {
-        steps += (steps.empty() ? "" : ",") + std::string(PhaseName(phase));
-      }
-      return steps.empty() ? "nothing" : steps;
-    }
-    if (what == "due") return std::to_string(room_.room().DueResults().size());
-    if (what == "hands") {
-      return std::to_string(std::ranges::count_if(
-          activity->deck->people, [](const auto& one) { return !one.second.hand.empty(); }));
-    }
-    if (what == "present") {
-      return std::to_string(std::ranges::count_if(
-          activity->deck->people, [](const auto& one) { return one.second.present; }));
-    }
-    return "(unknown: " + what + ')';
-  }
-
   void Show(const Line& line) const {
-    const size_t at = line.text.find(line.Word(1)) + line.Word(1).size();
+    const bool of_one = line.Word(1) == "seats" || line.Word(1) == "control";
+    const std::string& last = line.words[of_one ? 2 : 1];
+    const size_t at = line.text.find(' ' + last) + last.size() + 1;
     const size_t begin = line.text.find_first_not_of(' ', at);
-    EXPECT_EQ(Named(Shown(line)), line.text.substr(begin));
+    EXPECT_EQ(Named(ShownIn(room_, activity_, line, names_)), line.text.substr(begin));
   }
 
   // With the labels of items in place of their ids.
   std::string Named(std::string text) const {
     for (const auto& [label, sent] : labels_) {
       const std::string id = sent.id.Hex();
-      const size_t at = text.find(id);
-      if (at != std::string::npos) text.replace(at, id.size(), label);
+      for (size_t at; (at = text.find(id)) != std::string::npos;) {
+        text.replace(at, id.size(), label);
+      }
     }
     return text;
   }
@@ -436,6 +403,7 @@ class Table {
   ActivityId activity_;
   std::map<std::string, uint32_t> seqs_;
   std::map<std::string, Sent> labels_;
+  std::map<PersonId, std::string> names_;
   Sent last_;
 };
 

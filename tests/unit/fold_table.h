@@ -14,8 +14,13 @@
 //   again [LABEL] -> outcome     the last event (or the labelled one), the same bytes once more
 //   show WHAT VALUE              compares something that is visible from outside
 // WHO: presenter, producer, moderator, display, auditor, node, keyer/SERIAL, host/NAME; anybody
-// else is an attendee. Keys for every event: gen, seq, id, series, epoch, token, seen (1/voting/0),
-// label. Without an arrow the outcome must be accepted, counted or confirmed.
+// else is an attendee. Ballots: choose, scale, dots, rank, rate, upvote, downvote, score. Items:
+// idea, hide, unhide, hold, release, reword, erase, mark, withdraw, merge, unmerge. At tables:
+// here, visit, host, unhost, tables 1x4:food,2x3 (number x capacity : topic), plan 1,2/2,1 (a round
+// after the other, by the roster). The sheet: change, move, skip, unskip. An item is called by its
+// id or the label of the line that added it. Keys for every event: gen, seq, id, series, epoch,
+// token, seen (1/voting/0), label. Without an arrow the outcome must be accepted, counted or
+// confirmed.
 #pragma once
 
 #include <string_view>

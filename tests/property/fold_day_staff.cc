@@ -1,0 +1,87 @@
+// Random days: moderators, tables as a presenter sets them, and a run sheet that changes.
+#include "tests/property/fold_day.h"
+
+namespace plenum::fold_test {
+
+void RandomDay::Moderate(const Activity& activity) {
+  const ItemId item = AnyItem(activity);
+  Role role = Role::kModerator;
+  Payload payload = ItemModerated{item, random_.Chance(65)};
+  switch (random_.Below(12)) {
+    case 0:
+      payload = AuthorHeld{item, random_.Chance(50)};
+      break;
+    case 1:
+      payload = ItemReworded{item, HashOf(item)};
+      break;
+    case 2:
+      payload = ItemMarked{item, static_cast<Mark>(random_.Below(3))};
+      break;
+    case 3:
+      if (random_.Chance(60)) break;
+      role = random_.Chance(90) ? Role::kProducer : Role::kModerator;
+      payload = ItemErased{item};
+      break;
+    default:
+      // What waits is mostly let in.
+      for (const Item& one : activity.items) {
+        const bool waits = one.state == ItemState::kPending;
+        if (waits && random_.Chance(50)) payload = ItemModerated{one.id, random_.Chance(80)};
+      }
+  }
+  Send(room_.Make(role, payload, activity.spec.id));
+}
+
+void RandomDay::SetTables(const Activity& activity) {
+  TablesSet set;
+  const uint64_t count = 1 + random_.Below(5);
+  for (uint64_t i = 0; i < count; ++i) {
+    const uint64_t number = random_.Chance(90) ? i + 1 : 1 + random_.Below(5);
+    TableSet& table = set.tables.emplace_back();
+    table.number = static_cast<uint32_t>(number);
+    table.capacity = 2 + static_cast<uint32_t>(random_.Below(6));
+    if (random_.Chance(70)) table.topic = AnyItem(activity);
+  }
+  Event event = room_.Make(Role::kPresenter, set, activity.spec.id);
+  event.generation = activity.stage.generation;
+  if (random_.Chance(5)) ++event.generation;
+  Send(event);
+}
+
+void RandomDay::ChangeSheet(const Activity& activity) {
+  const ActivityId id = activities_[random_.Below(activities_.size())];
+  const RoomState& state = room_.state();
+  switch (random_.Below(7)) {
+    case 0: {
+      ActivityChanged changed{room_.At(id).spec};
+      changed.spec.title = English("Changed " + std::to_string(random_.Below(3)));
+      if (random_.Chance(30)) changed.spec.items.push_back({"more", 9, English("More"), {}});
+      if (random_.Chance(20)) changed.spec.items.clear();
+      if (random_.Chance(5)) changed.spec.id = "another";
+      return Send(room_.Make(Role::kProducer, changed, id));
+    }
+    case 1: {
+      const ActivityId before = activities_[random_.Below(activities_.size())];
+      return Send(
+          room_.Make(Role::kPresenter, ActivityMoved{random_.Chance(70) ? before : ""}, id));
+    }
+    case 2:
+      return Send(room_.Make(Role::kPresenter, ActivitySkipped{random_.Chance(60)}, id));
+    case 3:
+      return Send(room_.Make(Role::kModerator, ScreensBlanked{random_.Chance(50)}));
+    case 4: {
+      EventId told;
+      if (!state.words.empty()) told = state.words.begin()->first;
+      return Send(room_.Make(Role::kModerator, OrganiserHeard{told}));
+    }
+    case 5: {
+      Event event = room_.Make(Role::kPresenter, ControlTaken{});
+      event.actor.token = IdOf<TokenId>(random_.Chance(50) ? "first" : "second");
+      return Send(event);
+    }
+    default:
+      return Moderate(activity);
+  }
+}
+
+}  // namespace plenum::fold_test
