@@ -12,6 +12,7 @@ LAYERS = {
     "schema": (["schema"], [], ["simdjson", "openssl", "sodium", "icu"]),
     "ingest": (["ingest", "schema"], ["rocksdb", "rdkafka"], ["rocksdb", "rdkafka", "posix"]),
     "projector/fold": (["projector/fold", "schema"], [], []),
+    "projector/record": (["projector", "schema"], [], ["xlsxwriter", "posix"]),
     "projector": (["projector", "ingest", "schema"], ["rocksdb"], ["rocksdb"]),
     "gateway": (
         ["gateway", "projector", "ingest", "schema"],
@@ -52,6 +53,7 @@ LIBRARIES = [
     ("cli11", r"CLI/"),
     ("qrcodegen", r"qrcodegen"),
     ("rdkafka", r"librdkafka/"),
+    ("xlsxwriter", r"xlsxwriter"),
     ("systemd", r"systemd/"),
     ("posix", r"(sys|netinet|arpa|linux)/|(unistd|fcntl|poll|signal|pthread|dirent|termios)\.h$"),
     ("std", r"[a-z_0-9]+$"),
