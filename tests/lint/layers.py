@@ -12,6 +12,7 @@ LAYERS = {
     "schema": (["schema"], [], ["simdjson", "openssl", "sodium", "icu"]),
     "ingest": (["ingest", "schema"], ["rocksdb", "rdkafka"], ["rocksdb", "rdkafka", "posix"]),
     "projector/fold": (["projector/fold", "schema"], [], []),
+    "projector/planner": (["projector/planner", "projector/fold/draw.h", "schema"], [], []),
     "projector/record": (["projector", "schema"], [], ["xlsxwriter", "posix"]),
     "projector": (["projector", "ingest", "schema"], ["rocksdb"], ["rocksdb"]),
     "gateway": (
