@@ -21,6 +21,7 @@
 #include "gateway/room_check.h"
 #include "gateway/rooms.h"
 #include "gateway/service_notify.h"
+#include "gateway/vault_texts.h"
 #include "gateway/ws_connection.h"
 #include "ingest/text_intake.h"
 #include "projector/projector_thread.h"
@@ -51,22 +52,6 @@ void RaiseFileLimit() {
 }
 
 // Texts and keys for the projector, from the vault.
-class VaultTexts final : public TextSource {
- public:
-  VaultTexts(Vault& vault, const RoomKeys& keys) : vault_(vault), keys_(keys) {}
-  std::optional<std::string> TextOf(const RoomId& room, const Item& item) override {
-    auto text = vault_.GetText(room, item.added_by, item.text);
-    if (!text || !*text) return std::nullopt;
-    return std::move((*text)->text);
-  }
-  std::string RoomKey(const RoomId& room) override { return keys_.Get(room); }
-  uint64_t Revision() const override { return vault_.Revision(); }
-
- private:
-  Vault& vault_;
-  const RoomKeys& keys_;
-};
-
 class ThreadPort final : public ProjectorPort {
  public:
   ThreadPort(ProjectorThread& thread, Mailbox& mailbox) : thread_(thread), mailbox_(mailbox) {}

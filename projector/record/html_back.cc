@@ -33,7 +33,7 @@ std::string TitleOf(const Record& record, const ActivityId& activity) {
 std::string BallotTable(const BallotCount& count) {
   std::string out =
       "<table><caption>What became of every ballot and every score</caption><thead>"
-      "<tr><th scope=\"col\">Ballots</th><th scope=\"col\">Number</th>"
+      "<tr><th scope=\"col\" class=\"wide\">Ballots</th><th scope=\"col\">Number</th>"
       "<th scope=\"col\">Log</th></tr></thead><tbody>\n";
   const std::string at = "<td class=\"at\">#" + std::to_string(count.index) + "</td></tr>\n";
   for (const Figure& part : PartsOf(count)) {
@@ -46,7 +46,7 @@ std::string BallotTable(const BallotCount& count) {
 std::string EventTable(const Record& record) {
   std::string out =
       "<table><caption>Every entry of the log, by what it is and what became of it</caption><thead>"
-      "<tr><th scope=\"col\">Entry</th><th scope=\"col\">Took effect</th>"
+      "<tr><th scope=\"col\" class=\"wide\">Entry</th><th scope=\"col\">Took effect</th>"
       "<th scope=\"col\">No effect: repeated, overtaken</th><th scope=\"col\">Late</th>"
       "<th scope=\"col\">Refused</th><th scope=\"col\">Disputed, malformed</th>"
       "<th scope=\"col\">All</th><th scope=\"col\">Last</th></tr></thead><tbody>\n";
@@ -77,7 +77,8 @@ std::string RefusalTable(const Record& record) {
   }
   if (rows.empty()) return "<p>Nothing was refused.</p>\n";
   return "<table><caption>What was refused, and what people were told</caption><thead><tr>"
-         "<th scope=\"col\">Entry</th><th scope=\"col\">Answer</th><th scope=\"col\">Number</th>"
+         "<th scope=\"col\" class=\"wide\">Entry</th><th scope=\"col\" "
+         "class=\"wide\">Answer</th><th scope=\"col\">Number</th>"
          "<th scope=\"col\">Last</th></tr></thead><tbody>\n" +
          rows + "</tbody></table>\n";
 }
@@ -93,8 +94,10 @@ std::string Interventions(const Record& record) {
   if (record.interventions.empty())
     return out + "<p>There was nothing of the kind.</p></section>\n";
   out +=
-      "<table><caption>In the order of the log</caption><thead><tr><th scope=\"col\">Time</th>"
-      "<th scope=\"col\">Where</th><th scope=\"col\">What</th><th scope=\"col\">Log</th></tr>"
+      "<table><caption>In the order of the log</caption><thead><tr><th scope=\"col\" "
+      "class=\"wide\">Time</th>"
+      "<th scope=\"col\" class=\"wide\">Where</th><th scope=\"col\" class=\"wide\">What</th><th "
+      "scope=\"col\">Log</th></tr>"
       "</thead><tbody>\n";
   for (const Intervention& each : record.interventions) {
     out += "<tr><td class=\"text\">" + TimeOf(each.at.time) + "</td><td class=\"text\">" +

@@ -17,6 +17,8 @@ constexpr int64_t kLabels = 2900;  // of the rows' titles
 constexpr size_t kLabelColumns = 46;
 constexpr int64_t kBars = kWide - kLabels - 700;  // leaves room for the value
 constexpr int64_t kLine = 145;
+constexpr size_t kChartRows = 20;  // of a longer table only the first places are drawn
+constexpr size_t kFirstPlaces = 10;
 
 std::string Tenths(int64_t length) { return Decimal{length, 1}.ToString(); }
 
@@ -111,6 +113,15 @@ uint32_t Largest(const std::vector<uint32_t>& counts) {
 
 }  // namespace
 
+size_t DrawnRows(const RecordTable& table) {
+  const size_t rows = std::min(table.top, table.rows.size());
+  if (rows <= kChartRows) return rows;
+  // Not within a tie: some of those who are equal would be missing.
+  size_t drawn = kFirstPlaces;
+  while (drawn > 0 && table.rows[drawn].rank == table.rows[drawn - 1].rank) --drawn;
+  return drawn == 0 ? kFirstPlaces : drawn;
+}
+
 std::string BarChart(const RecordTable& table, const std::string& label) {
   if (!table.bars || table.rows.empty()) return "";
   const auto column = static_cast<size_t>(*table.bars);
@@ -118,7 +129,7 @@ std::string BarChart(const RecordTable& table, const std::string& label) {
   for (const RecordRow& row : table.rows) most = std::max(most, Hundredths(row.values[column]));
   std::string out;
   int64_t y = 40;
-  for (size_t i = 0; i < std::min(table.top, table.rows.size()); ++i) {
+  for (size_t i = 0; i < DrawnRows(table); ++i) {
     const RecordRow& row = table.rows[i];
     const auto lines = Wrapped(row.title.text, kLabelColumns, 2);
     const int64_t height = std::max<int64_t>(1, static_cast<int64_t>(lines.size())) * kLine;

@@ -8,6 +8,8 @@
 
 namespace plenum::html {
 
+// How many rows a chart of the table draws: a long table has too many for one page.
+size_t DrawnRows(const RecordTable& table);
 // A bar a row, of the column that the table names; empty if it names none, or has no rows.
 std::string BarChart(const RecordTable& table, const std::string& label);
 // Both means on one scale, the earlier one hollow.

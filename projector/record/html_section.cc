@@ -120,7 +120,8 @@ std::string Comparison(const RecordComparison& both) {
                     "how many people gave each answer; heights are shares of each group."
                     "</figcaption></figure>\n";
   out +=
-      "<table><caption>Both polls side by side</caption><thead><tr><th scope=\"col\">Poll</th>"
+      "<table><caption>Both polls side by side</caption><thead><tr><th scope=\"col\" "
+      "class=\"wide\">Poll</th>"
       "<th scope=\"col\">Mean</th><th scope=\"col\">n</th>";
   for (size_t i = 0; i < both.before.counts.size(); ++i) {
     out += "<th scope=\"col\">" + std::to_string(both.low + static_cast<int64_t>(i)) + "</th>";
@@ -143,6 +144,18 @@ std::string Comparison(const RecordComparison& both) {
   return out;
 }
 
+std::string Chart(const RecordTable& table) {
+  const std::string chart = BarChart(table, table.caption + ". The table below has all figures.");
+  if (chart.empty()) return "";
+  const size_t drawn = DrawnRows(table);
+  std::string caption;
+  if (drawn < table.rows.size()) {
+    caption = "<figcaption>The first " + std::to_string(drawn) + " of " +
+              std::to_string(table.rows.size()) + ".</figcaption>";
+  }
+  return "<figure>" + chart + caption + "</figure>\n";
+}
+
 }  // namespace
 
 std::string AnchorOf(const RecordSection& section) {
@@ -159,7 +172,7 @@ std::string TableOf(const RecordTable& table, bool rest) {
   std::string out = "<table><caption>" + Escaped(table.caption) + (rest ? ": the others" : "") +
                     "</caption><thead><tr>";
   if (table.rows.front().rank > 0) out += "<th scope=\"col\">Rank</th>";
-  out += "<th scope=\"col\">" + Escaped(table.item) + "</th>";
+  out += "<th scope=\"col\" class=\"wide\">" + Escaped(table.item) + "</th>";
   for (const RecordColumn& column : table.columns) {
     out += "<th scope=\"col\">" + Escaped(column.label) + "</th>";
   }
@@ -170,22 +183,18 @@ std::string TableOf(const RecordTable& table, bool rest) {
 }
 
 std::string Activity(const RecordSection& section, size_t number) {
-  std::string out =
-      "<section class=\"activity\" id=\"" + AnchorOf(section) + "\">\n" + Head(section, number);
-  if (section.generation == 0) return out + Paragraph("note", section.hidden) + "</section>\n";
+  std::string out = "<section class=\"activity\" id=\"" + AnchorOf(section) +
+                    "\">\n<div class=\"lead\">\n" + Head(section, number);
   if (!section.hidden.empty()) {
-    return out + Paragraph("note", Escaped(section.hidden)) + Facts(section) + "</section>\n";
+    out += Paragraph("note", Escaped(section.hidden)) + "</div>\n";
+    return out + (section.generation == 0 ? "" : Facts(section)) + "</section>\n";
   }
   out += "<p class=\"figures\">";
   for (const Figure& figure : section.figures) {
     out += "<span class=\"figure\">" + Escaped(figure.label) + " <strong>" + Escaped(figure.value) +
            "</strong> " + At(figure.index) + "</span> ";
   }
-  out += "</p>\n";
-  const std::string chart =
-      BarChart(section.table, section.table.caption + ". The table below has all figures.");
-  if (!chart.empty()) out += "<figure>" + chart + "</figure>\n";
-  out += TableOf(section.table, false);
+  out += "</p>\n" + Chart(section.table) + "</div>\n" + TableOf(section.table, false);
   for (const std::string& note : section.notes) out += Paragraph("note", Escaped(note));
   if (section.table.top < section.table.rows.size()) {
     out += Paragraph("note", "The other " +

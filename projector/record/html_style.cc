@@ -59,12 +59,14 @@ th, td { border-bottom: 1px solid var(--line); padding: .28rem .5rem; text-align
 thead th { border-bottom: 2px solid var(--ink); vertical-align: bottom; font-size: .85rem; }
 th[scope="row"], td.text, td.rank, thead th:first-child { text-align: left; }
 td.rank { width: 2.5rem; font-weight: 700; }
-td.rank + th, thead th:first-child + th:nth-last-child(n + 3) { text-align: left; }
+thead th.wide { text-align: left; }
 th[scope="row"] { font-weight: 400; overflow-wrap: anywhere; }
 th[scope="row"] bdi, td.text bdi, .prompt bdi { white-space: pre-line; }
 tr { break-inside: avoid; }
 thead { display: table-header-group; }
 tr.sum > * { font-weight: 700; border-top: 2px solid var(--ink); }
+td, thead th { width: 5.5rem; }
+th[scope="row"], td.text, thead th.wide { width: auto; }
 td.at { width: 4.5rem; }
 .detail { display: block; color: var(--soft); font-size: .85rem; font-weight: 400; }
 nav .detail { display: inline; float: right; }
@@ -73,6 +75,7 @@ nav .detail { display: inline; float: right; }
 .facts > div { display: grid; grid-template-columns: 9.5rem 1fr; gap: .3rem .8rem; padding: .25rem 0; border-bottom: 1px solid var(--line); break-inside: avoid; }
 .facts dt { font-weight: 700; }
 .facts dd { margin: 0; }
+.summary td, .summary th { width: auto; }
 .summary td { text-align: left; }
 .summary td:last-child { text-align: right; white-space: nowrap; }
 .summary th[scope="row"] { width: 24%; font-weight: 700; }
@@ -91,7 +94,7 @@ code.wide { display: block; }
   h2 { margin-top: 8mm; }
   .page > h2 { margin-top: 0; }
   a { color: inherit; text-decoration: none; }
-  .facts { break-inside: avoid; }
+  .facts, .lead { break-inside: avoid; }
   #appendix table { font-size: .8rem; }
 }
 )";

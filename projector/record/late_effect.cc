@@ -22,15 +22,13 @@ int64_t Reach(const Activity& activity, int64_t most) {
 
 std::string OfOrder(std::vector<int64_t> totals, int64_t reach) {
   std::ranges::sort(totals, std::greater{});
-  std::optional<int64_t> narrowest;
-  for (size_t i = 0; i + 1 < totals.size(); ++i) {
-    const int64_t gap = totals[i] - totals[i + 1];
-    narrowest = narrowest ? std::min(*narrowest, gap) : gap;
-  }
-  if (!narrowest) return "";
-  if (reach < *narrowest) return "They could not have changed the order.";
-  return "They could have changed the order: the narrowest gap is " + std::to_string(*narrowest) +
-         ", and they had up to " + std::to_string(reach) + " to move.";
+  size_t within = 0;
+  for (size_t i = 0; i + 1 < totals.size(); ++i) within += totals[i] - totals[i + 1] <= reach;
+  if (totals.size() < 2) return "";
+  if (within == 0) return "They could not have changed the order.";
+  return "They could have changed the order in " + std::to_string(within) + " of " +
+         Counted(totals.size() - 1, "pair", "pairs") + " of neighbours, which are at most " +
+         std::to_string(reach) + " apart.";
 }
 
 struct Effect {

@@ -242,18 +242,10 @@ Record RecordBuilder::Finish(Room& room) {
   return std::move(record_);
 }
 
-std::expected<Record, std::string> BuildRecord(const RoomId& id,
-                                               const std::vector<std::string>& entries,
-                                               TextSource& texts, RecordOptions options) {
-  if (entries.empty()) return std::unexpected("The room's log is empty.");
-  Room room(id);
-  RecordBuilder builder(texts, std::move(options));
-  for (const std::string& entry : entries) {
-    const std::expected<Event, std::string> event = DecodeEvent(entry);
-    const Outcome outcome = room.Apply(entry, event);
-    builder.OnEntry({.bytes = entry, .event = event, .outcome = outcome}, room);
-  }
-  return builder.Finish(room);
+void RecordBuilder::Fold(const std::string& entry, Room& room) {
+  const std::expected<Event, std::string> event = DecodeEvent(entry);
+  const Outcome outcome = room.Apply(entry, event);
+  OnEntry({.bytes = entry, .event = event, .outcome = outcome}, room);
 }
 
 }  // namespace plenum

@@ -1,7 +1,6 @@
 // Makes the record of the day by folding a room's log once, from its beginning.
 #pragma once
 
-#include <expected>
 #include <map>
 #include <string>
 #include <vector>
@@ -14,8 +13,8 @@
 namespace plenum {
 
 struct RecordOptions {
-  std::string code;      // the room's join code, if it is known
-  std::string language;  // of the room's languages; empty: its first
+  std::string code = {};      // the room's join code, if it is known
+  std::string language = {};  // of the room's languages; empty: its first
   // What stands for a contribution whose text is not there.
   std::string no_text = "(text erased)";
 };
@@ -26,6 +25,8 @@ class RecordBuilder {
 
   // The next entry, which has just been folded into the room: a ReplayVisitor.
   void OnEntry(const ReplayedEntry& entry, Room& room);
+  // Folds the next entry into the room first.
+  void Fold(const std::string& entry, Room& room);
   // At the end of the log, or wherever the record is to end. Once.
   Record Finish(Room& room);
 
@@ -66,10 +67,5 @@ class RecordBuilder {
   std::map<ActivityId, std::vector<RecordSection>> restarted_;
   std::vector<Pending> pending_;
 };
-
-// The record of a room from all its entries, in their order.
-std::expected<Record, std::string> BuildRecord(const RoomId& room,
-                                               const std::vector<std::string>& entries,
-                                               TextSource& texts, RecordOptions options = {});
 
 }  // namespace plenum

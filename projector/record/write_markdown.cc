@@ -7,16 +7,18 @@ namespace {
 
 // Text that stays text, on one line: nothing in it is markup, a table's border, or HTML.
 std::string Plain(std::string_view text) {
-  constexpr std::string_view kSpecial = "\\`*_{}[]<>()#+-!|~&=:@$^";
+  constexpr std::string_view kSpecial = "\\`*_[]<>#|~&@";
+  constexpr std::string_view kFirst = "-+=.";  // markup only where a line begins
   std::string out;
-  for (const char c : text) {
+  for (size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
     if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
       if (!out.empty() && out.back() != ' ') out += ' ';
       continue;
     }
-    if (kSpecial.contains(c)) out += '\\';
-    // "1." at the beginning of a line would be a list.
-    if (c == '.' && out.find_first_not_of("0123456789") == std::string::npos) out += '\\';
+    const bool first = out.find_first_not_of("0123456789") == std::string::npos;
+    const bool link = text.substr(i, 3) == "://";  // some readers make links of themselves
+    if (kSpecial.contains(c) || (first && kFirst.contains(c)) || link) out += '\\';
     out += c;
   }
   return out;
