@@ -75,8 +75,8 @@ void Completion::TakeOut(uint32_t person, uint32_t table) {
 }
 
 void Completion::Seat(uint32_t person, uint32_t table) {
-  size_t free = 0;  // a round in which they have no place
-  size_t room = 0;  // a round in which the table has room
+  size_t free = schedule_.rounds();  // a round in which they have no place
+  size_t room = schedule_.rounds();  // a round in which the table has room
   for (size_t round = schedule_.first(); round < schedule_.rounds(); ++round) {
     const bool is_free = schedule_.TableOf(round, person) == kNone;
     const bool has_room = schedule_.HasRoom(round, table);
@@ -87,29 +87,30 @@ void Completion::Seat(uint32_t person, uint32_t table) {
     if (is_free) free = round;
     if (has_room) room = round;
   }
-  SwapRounds(table, free, room);
   schedule_.Sit(free, person, table);
+  SwapRounds(person, table, free, room);
 }
 
-// One person after the other changes the tables of the two rounds with each other. Each leaves room
-// in `other` where they were, for whoever must leave that table in `round`; so it ends where there
-// is room, or at somebody who has a place in one of the two only. Nobody is met twice on the way,
-// and not whoever has no place in `round`: the chain enters people by their table of that round.
-void Completion::SwapRounds(uint32_t table, size_t round, size_t other) {
-  std::vector<bool> swapped(schedule_.people());
-  for (;;) {
-    uint32_t person = kNone;
+// One person after the other changes the tables of the two rounds with each other, until no table
+// is above its capacity. Each leaves a place in `other` for whoever must leave their new table in
+// `round`; it ends where there is room, or with somebody who has a place in `round` only. A table
+// that is come to again has somebody left who has not swapped yet: no more people come than it had
+// in `other`, and `person`.
+void Completion::SwapRounds(uint32_t person, uint32_t table, size_t round, size_t other) {
+  std::vector<bool> stays(schedule_.people());
+  stays[person] = true;
+  while (schedule_.Size(round, table) > schedule_.Capacity(table)) {
+    uint32_t mover = kNone;
     for (const uint32_t member : schedule_.Members(round, table)) {
-      if (!swapped[member] && !schedule_.IsHost(member)) person = member;
+      if (!stays[member] && !schedule_.IsHost(member)) mover = member;
     }
-    swapped[person] = true;
-    const uint32_t next = schedule_.TableOf(other, person);
-    schedule_.Rise(round, person);
-    if (next != kNone) schedule_.Rise(other, person);
-    schedule_.Sit(other, person, table);
+    stays[mover] = true;
+    const uint32_t next = schedule_.TableOf(other, mover);
+    schedule_.Rise(round, mover);
+    if (next != kNone) schedule_.Rise(other, mover);
+    schedule_.Sit(other, mover, table);
     if (next == kNone) return;
-    schedule_.Sit(round, person, next);
-    if (schedule_.Size(round, next) <= schedule_.Capacity(next)) return;
+    schedule_.Sit(round, mover, next);
     table = next;
   }
 }

@@ -25,8 +25,9 @@ class Completion {
   bool HasRoom(uint32_t table) const;
   // Seats `person`, who has no place in some round, at `table`, which has room in some round.
   void Seat(uint32_t person, uint32_t table);
-  // Makes room at `table` in `round` by filling up `other`, where there is room.
-  void SwapRounds(uint32_t table, size_t round, size_t other);
+  // Brings `table` back to its capacity in `round`, where `person` is one too many, by filling up
+  // `other`, where there is room.
+  void SwapRounds(uint32_t person, uint32_t table, size_t round, size_t other);
   void TakeOut(uint32_t person, uint32_t table);
 
   Schedule& schedule_;

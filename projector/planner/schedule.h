@@ -2,6 +2,7 @@
 // tables of planned rounds are numbered from 0 in the order of their numbers.
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -90,7 +91,7 @@ void Schedule::ForEachOpen(uint32_t person, uint32_t from, const TableSet& among
   for (uint32_t word = 0; word < among.size(); ++word) {
     const uint64_t open = ~barred[word] | (own != nullptr ? (*own)[word] : 0);
     for (uint64_t left = open & among[word]; left != 0; left &= left - 1) {
-      f(word * 64 + static_cast<uint32_t>(__builtin_ctzll(left)));
+      f(word * 64 + static_cast<uint32_t>(std::countr_zero(left)));
     }
   }
 }

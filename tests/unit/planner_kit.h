@@ -149,8 +149,8 @@ inline std::string WrongWith(const PlanRequest& request, const TablePlan& plan) 
 // At least so many repeated meetings has any plan that seats all these people, in all rounds, at
 // tables of which none is visited twice. For look at a later round together with the one before it
 // alone: the s people of a table come from at most t = tables - 1 tables, so by the pigeonhole
-// principle at least so many pairs of them come from the same one as if they were spread over these t
-// as evenly as can be; and all of those pairs have met. That is convex in s, so the sum over the
+// principle at least so many pairs of them come from the same one as if they were spread over these
+// t as evenly as can be; and all of those pairs have met. That is convex in s, so the sum over the
 // tables is least for even sizes. Each round counts its own pairs, so the rounds add up.
 inline uint64_t FewestRepeated(uint64_t tables, uint64_t people, uint64_t rounds) {
   const auto pairs_spread = [](uint64_t count, uint64_t places) {
