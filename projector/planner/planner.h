@@ -61,6 +61,8 @@ struct TablePlan {
 // wished it as early and have not fared better. Only for want of places is anybody moved from a
 // table that they wished.
 //
+// Where there are too few places: whoever has been without one more often is first, then by lot.
+//
 // The order of `tables`, of `visited`, and of equal wishes changes nothing.
 TablePlan PlanTables(const PlanRequest& request, Draw& draw);
 

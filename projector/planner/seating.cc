@@ -26,10 +26,21 @@ void Seating::SeatAll(Draw& draw, Looks& looks) {
   for (const uint32_t person : order) {
     if (schedule_.TableOf(round_, person) == kNone) waiting_.push_back(person);
   }
+  std::ranges::stable_sort(waiting_, std::ranges::greater(),
+                           [&](uint32_t person) { return Missed(person); });
   Fill(looks);
   // A place for everybody comes before a wish.
   stays_.assign(schedule_.people(), false);
   FillTo(schedule_.people(), looks);
+}
+
+// How many rounds they have had no table.
+size_t Seating::Missed(uint32_t person) const {
+  size_t missed = 0;
+  for (size_t round = 0; round < round_; ++round) {
+    if (schedule_.TableOf(round, person) == kNone) ++missed;
+  }
+  return missed;
 }
 
 // If each level is filled with as many as can be before the next is begun, no other way to seat

@@ -26,6 +26,7 @@ class Seating {
   void GrantWishes(const std::vector<uint32_t>& order, Looks& looks);
   // Returns whether `person` got one of their wishes of this rank.
   bool Grant(uint32_t person, uint32_t rank, Looks& looks);
+  size_t Missed(uint32_t person) const;
   // Seats those who wait as evenly as can be.
   void Fill(Looks& looks);
   // Fills tables up to `level` people, or to what they are filled already.
