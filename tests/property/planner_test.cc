@@ -3,6 +3,8 @@
 // request.
 #include <gtest/gtest.h>
 
+#include <optional>
+
 #include "tests/property/seeds.h"
 #include "tests/simulation/random.h"
 #include "tests/unit/planner_kit.h"
@@ -133,6 +135,7 @@ class MostPlaces {
       if (IsHost(request_, person)) continue;
       for (uint32_t round = 0; round < request_.rounds; ++round) {
         tried_.assign(left_.size(), false);
+        entered_.clear();
         if (Find(person, SIZE_MAX)) ++count;
       }
     }
@@ -142,8 +145,13 @@ class MostPlaces {
  private:
   // Whether `person` finds a table more, or another one than `instead_of`.
   bool Find(size_t person, size_t instead_of) {
+    std::set<std::pair<uint32_t, uint32_t>> mine;
     for (size_t table = 0; table < left_.size(); ++table) {
       if (tried_[table] || !May(person, table, instead_of)) continue;
+      // Further down the same path they may not come to the same place by another table.
+      const auto place = PlaceOf(request_.tables[table]);
+      if (!mine.contains(place) && !entered_.insert({person, place}).second) continue;
+      mine.insert(place);
       tried_[table] = true;
       if (left_[table] > 0 || MakeRoom(table)) {
         --left_[table];
@@ -178,6 +186,7 @@ class MostPlaces {
   std::vector<std::set<size_t>> at_;
   std::vector<std::set<std::pair<uint32_t, uint32_t>>> been_;
   std::vector<bool> tried_;
+  std::set<std::pair<size_t, std::pair<uint32_t, uint32_t>>> entered_;
 };
 
 TEST(PlannerProperty, NobodyIsWithoutAPlaceIfAnyPlanHasMorePlaces) {
@@ -236,9 +245,9 @@ class Claims {
     for (size_t person = 0; person < owed_.size(); ++person) {
       been_.push_back(Been(request, person));
       if (IsHost(request, person)) continue;
-      const auto& wishes = request.people[person].wishes;
-      for (uint32_t rank = 0; rank < wishes.size(); ++rank) {
-        if (!wishes[rank].empty()) most_ = std::max(most_, rank + 1);
+      for (const Table& table : request.tables) {
+        const auto rank = RankIn(request.people[person].wishes, table.number);
+        if (rank) most_ = std::max(most_, *rank + 1);
       }
     }
     for (const Tables& round : request.past) Add(round);
@@ -275,12 +284,15 @@ class Claims {
                                [](const Tables& equal) { return !equal.empty(); });
   }
 
-  uint32_t Rank(size_t person, uint32_t number) const {
-    const auto& wishes = request_.people[person].wishes;
+  static std::optional<uint32_t> RankIn(const std::vector<Tables>& wishes, uint32_t number) {
     for (uint32_t rank = 0; rank < wishes.size(); ++rank) {
       if (number != 0 && std::ranges::count(wishes[rank], number) > 0) return rank;
     }
-    return most_;
+    return std::nullopt;
+  }
+
+  uint32_t Rank(size_t person, uint32_t number) const {
+    return RankIn(request_.people[person].wishes, number).value_or(most_);
   }
 
   // By people who wished it as early and have fared no better.
