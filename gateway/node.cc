@@ -131,6 +131,7 @@ struct Node::Impl {
   std::unique_ptr<CopyDesk> copy_desk = MakeCopyDesk();
   Rooms rooms{hub, room_keys, signer, io.get_executor(), jobs.get_executor()};
   Pages pages{options.pages};
+  ReportDesk report_desk{projector_thread, texts};
   Api api{PartsOfApi()};
   Origins origins{public_origin};
   WebSockets web_sockets{io, hub, NodeNow};
@@ -245,6 +246,7 @@ ApiParts Node::Impl::PartsOfApi() {
           .condition = [this] { return Condition(); },
           .metrics = [this] { return MetricsText(); },
           .copies = copy_desk.get(),
+          .reports = report_desk,
           .public_origin = public_origin,
           .tls = !options.listen.tls_cert.empty()};
 }

@@ -96,7 +96,7 @@ struct Describer {
     RecordTable& table = section.table;
     table = {.caption = "How often each option was chosen",
              .item = "Option",
-             .columns = {{"count", "People"}, {"share", "% of those who answered"}},
+             .columns = {{"count", "People"}, {"share", "Share, %"}},
              .bars = 0};
     std::vector<std::string> unchosen;
     auto counts = result.counts;
@@ -127,7 +127,7 @@ struct Describer {
     RecordTable& table = section.table;
     table = {.caption = "How the answers are distributed",
              .item = "Answer",
-             .columns = {{"count", "People"}, {"share", "% of those who answered"}},
+             .columns = {{"count", "People"}, {"share", "Share, %"}},
              .bars = 0};
     for (size_t i = 0; i < result.counts.size(); ++i) {
       const int64_t value = int64_t{spec.low} + static_cast<int64_t>(i);

@@ -55,10 +55,10 @@ svg .axis { stroke: var(--soft); stroke-width: 1; }
 svg .change { stroke: var(--blue); stroke-width: 3; }
 table { border-collapse: collapse; width: 100%; margin: .8rem 0; font-size: .92rem; }
 caption { text-align: left; font-weight: 700; padding-bottom: .3rem; }
-th, td { border-bottom: 1px solid var(--line); padding: .28rem .5rem; text-align: right; vertical-align: top; font-variant-numeric: tabular-nums; }
+th, td { border-bottom: 1px solid var(--line); padding: .2rem .5rem; text-align: right; vertical-align: top; font-variant-numeric: tabular-nums; }
 thead th { border-bottom: 2px solid var(--ink); vertical-align: bottom; font-size: .85rem; }
 th[scope="row"], td.text, td.rank, thead th:first-child { text-align: left; }
-td.rank { width: 2.5rem; font-weight: 700; }
+td.rank { font-weight: 700; }
 thead th.wide { text-align: left; }
 th[scope="row"] { font-weight: 400; overflow-wrap: anywhere; }
 th[scope="row"] bdi, td.text bdi, .prompt bdi { white-space: pre-line; }
@@ -68,6 +68,7 @@ tr.sum > * { font-weight: 700; border-top: 2px solid var(--ink); }
 td, thead th { width: 5.5rem; }
 th[scope="row"], td.text, thead th.wide { width: auto; }
 td.at { width: 4.5rem; }
+td.rank, thead th:first-child:not(.wide) { width: 3.5rem; text-align: left; }
 .detail { display: block; color: var(--soft); font-size: .85rem; font-weight: 400; }
 nav .detail { display: inline; float: right; }
 .sign { display: inline-block; min-width: 1.5rem; border: 1px solid var(--soft); text-align: center; font-size: .8rem; }
@@ -75,7 +76,7 @@ nav .detail { display: inline; float: right; }
 .facts > div { display: grid; grid-template-columns: 9.5rem 1fr; gap: .3rem .8rem; padding: .25rem 0; border-bottom: 1px solid var(--line); break-inside: avoid; }
 .facts dt { font-weight: 700; }
 .facts dd { margin: 0; }
-.summary td, .summary th { width: auto; }
+.summary td, .summary thead th, .summary thead th:first-child:not(.wide) { width: auto; }
 .summary td { text-align: left; }
 .summary td:last-child { text-align: right; white-space: nowrap; }
 .summary th[scope="row"] { width: 24%; font-weight: 700; }

@@ -1,6 +1,7 @@
 #include "projector/record/html_parts.h"
 #include "projector/record/html_text.h"
 #include "projector/record/writers.h"
+#include "schema/hash.h"
 
 namespace plenum {
 
@@ -16,6 +17,13 @@ std::string WriteHtml(const Record& record) {
   out += html::Interventions(record) + html::Reconciliation(record) + html::Appendix(record) +
          html::Verification(record);
   return out + "</main>\n</body>\n</html>\n";
+}
+
+std::string StyleHashOf(std::string_view html) {
+  constexpr std::string_view kBegin = "<style>";
+  const size_t begin = html.find(kBegin) + kBegin.size();
+  const std::string_view style = html.substr(begin, html.find("</style>", begin) - begin);
+  return "sha256-" + Base64(HashOf(style).View());
 }
 
 }  // namespace plenum

@@ -7,7 +7,7 @@ namespace {
 
 // Text that stays text, on one line: nothing in it is markup, a table's border, or HTML.
 std::string Plain(std::string_view text) {
-  constexpr std::string_view kSpecial = "\\`*_[]<>#|~&@";
+  constexpr std::string_view kSpecial = "\\`*_[]#|~@";
   constexpr std::string_view kFirst = "-+=.";  // markup only where a line begins
   std::string out;
   for (size_t i = 0; i < text.size(); ++i) {
@@ -18,6 +18,10 @@ std::string Plain(std::string_view text) {
     }
     const bool first = out.find_first_not_of("0123456789") == std::string::npos;
     const bool link = text.substr(i, 3) == "://";  // some readers make links of themselves
+    if (c == '<' || c == '>' || c == '&') {
+      out += c == '<' ? "&lt;" : c == '>' ? "&gt;" : "&amp;";
+      continue;
+    }
     if (kSpecial.contains(c) || (first && kFirst.contains(c)) || link) out += '\\';
     out += c;
   }
@@ -140,7 +144,7 @@ std::string WriteMarkdown(const Record& record) {
   Document document;
   document.Paragraph("# " + Plain(record.title.text));
   document.Paragraph("Record of the day, " + LongDayOf(record.begin) + ". " + record.joined.value +
-                     " people joined " + At(record.joined.index) + ", " + record.expected.value +
+                     " joined " + At(record.joined.index) + ", " + record.expected.value +
                      " were expected. A mark such as " + At(record.joined.index) +
                      " names the entry of the log after which a figure stood so. Times are UTC.");
   size_t number = 0;

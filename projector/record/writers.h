@@ -23,6 +23,8 @@ std::string_view ContentTypeOf(RecordFormat format);
 std::expected<std::string, std::string> WriteRecord(const Record& record, RecordFormat format);
 
 std::string WriteHtml(const Record& record);  // one file, which asks for no other
+// How a Content-Security-Policy names the style sheet of such a file: "sha256-…".
+std::string StyleHashOf(std::string_view html);
 std::string WriteCsv(const Record& record);   // RFC 4180; no cell becomes a formula
 std::string WriteJson(const Record& record);  // schema/json-schema/record.json
 std::string WriteMarkdown(const Record& record);
