@@ -36,6 +36,7 @@ struct ApiParts {
   std::function<std::string()> metrics;
   CopyDesk* copies = nullptr;  // of a built-in log
   ReportDesk& reports;
+  int looks = 1;              // for a room: several where other nodes make rooms, too
   std::string public_origin;  // for links; empty: the host that the request names
   bool tls = false;
 };
@@ -76,10 +77,20 @@ class Api final : public HttpHandler {
   void GiveExport(const RoomId& room, SharedReply reply);
   void GiveReport(const RoomId& room, RecordFormat format, SharedReply reply);
 
-  // The room that a code opens, then what is known of it; answers 404 and 503 itself.
+  // The room that a code opens, then what is known of it; answers 404 and 503 itself. What another
+  // node has just made is looked for `looks` times.
   void FindCode(const std::string& code, SharedReply reply,
-                std::move_only_function<void(RoomId, Info)> then);
-  void FindRoom(const RoomId& room, SharedReply reply, std::move_only_function<void(Info)> then);
+                std::move_only_function<void(RoomId, Info)> then) {
+    FindCode(code, std::move(reply), std::move(then), parts_.looks);
+  }
+  void FindCode(const std::string& code, SharedReply reply,
+                std::move_only_function<void(RoomId, Info)> then, int looks);
+  void FindRoom(const RoomId& room, SharedReply reply, std::move_only_function<void(Info)> then) {
+    FindRoom(room, std::move(reply), std::move(then), parts_.looks);
+  }
+  void FindRoom(const RoomId& room, SharedReply reply, std::move_only_function<void(Info)> then,
+                int looks);
+  void Later(std::move_only_function<void()> then);
 
   ApiParts parts_;
 };

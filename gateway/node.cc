@@ -36,6 +36,8 @@ using std::chrono::milliseconds;
 constexpr milliseconds kTick{1000};
 constexpr milliseconds kFarewellTick{50};
 constexpr int kFarewellTicks = 60;
+// A room that another node has just made is here within a second.
+constexpr int kLooks = 8;
 // Started again within this time, a copy that took over still waits for phones.
 constexpr TimeMs kStillTakingOver = 120'000;
 
@@ -247,6 +249,7 @@ ApiParts Node::Impl::PartsOfApi() {
           .metrics = [this] { return MetricsText(); },
           .copies = copy_desk.get(),
           .reports = report_desk,
+          .looks = peers ? kLooks : 1,
           .public_origin = public_origin,
           .tls = !options.listen.tls_cert.empty()};
 }
