@@ -120,7 +120,8 @@ std::string Comparison(const RecordComparison& both) {
                     "how many people gave each answer; heights are shares of each group."
                     "</figcaption></figure>\n";
   out +=
-      "<table><caption>Both polls side by side</caption><thead><tr><th scope=\"col\" "
+      "<table class=\"dense\"><caption>Both polls side by side</caption><thead><tr><th "
+      "scope=\"col\" "
       "class=\"wide\">Poll</th>"
       "<th scope=\"col\">Mean</th><th scope=\"col\">n</th>";
   for (size_t i = 0; i < both.before.counts.size(); ++i) {

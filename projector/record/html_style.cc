@@ -68,6 +68,8 @@ tr.sum > * { font-weight: 700; border-top: 2px solid var(--ink); }
 td, thead th { width: 5.5rem; }
 th[scope="row"], td.text, thead th.wide { width: auto; }
 td.at { width: 4.5rem; }
+.dense td, .dense thead th:not(.wide) { width: 3rem; }
+.dense td.at { width: 4rem; }
 td.rank, thead th:first-child:not(.wide) { width: 3.5rem; text-align: left; }
 .detail { display: block; color: var(--soft); font-size: .85rem; font-weight: 400; }
 nav .detail { display: inline; float: right; }
