@@ -88,7 +88,16 @@ nav .detail { display: inline; float: right; }
 .summary li span { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 .steps li { margin: .5rem 0; }
 code.wide { display: block; }
-@media (max-width: 36rem) { .facts > div { grid-template-columns: 1fr; } nav .detail { float: none; } .summary li span { white-space: normal; } }
+@media (max-width: 36rem) {
+  body { padding: .6rem; }
+  .facts > div { grid-template-columns: 1fr; }
+  nav .detail { float: none; }
+  .summary li span, .at, .summary td:last-child { white-space: normal; }
+  table { font-size: .72rem; }
+  th, td { padding: .15rem .2rem; }
+  td, thead th, td.at, td.rank, thead th:first-child:not(.wide), .dense td, .dense thead th:not(.wide), .dense td.at { width: auto; }
+  thead th { font-size: .7rem; overflow-wrap: anywhere; hyphens: auto; }
+}
 @media print {
   html { font-size: 10pt; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
   body { max-width: none; padding: 0; }
