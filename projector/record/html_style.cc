@@ -106,7 +106,7 @@ code.wide { display: block; }
   h2 { margin-top: 8mm; }
   .page > h2 { margin-top: 0; }
   a { color: inherit; text-decoration: none; }
-  .facts, .lead { break-inside: avoid; }
+  .lead { break-inside: avoid; }
   #appendix table { font-size: .8rem; }
 }
 )";
