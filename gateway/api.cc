@@ -1,6 +1,9 @@
 #include "gateway/api.h"
 
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <chrono>
+#include <memory>
 #include <utility>
 
 #include "projector/directory.h"
@@ -14,6 +17,7 @@ namespace {
 namespace net = boost::asio;
 
 constexpr std::string_view kApi = "/api/v1/";
+constexpr std::chrono::milliseconds kLookAgain{200};
 constexpr size_t kSmallBody = 4 * 1024;
 
 HttpAnswer NotFound() { return ErrorAnswer(404, "not-found", "There is nothing at this address."); }
@@ -122,14 +126,26 @@ void Api::HandleApi(const HttpQuestion& question, std::string_view route, Shared
   HandleRoom(question, route.substr(kRooms.size()), std::move(reply));
 }
 
-void Api::FindRoom(const RoomId& room, SharedReply reply,
-                   std::move_only_function<void(Info)> then) {
+void Api::Later(std::move_only_function<void()> then) {
+  auto timer = std::make_shared<net::steady_timer>(parts_.io, kLookAgain);
+  timer->async_wait([timer, then = std::move(then)](boost::system::error_code error) mutable {
+    if (!error) then();
+  });
+}
+
+void Api::FindRoom(const RoomId& room, SharedReply reply, std::move_only_function<void(Info)> then,
+                   int looks) {
   if (Info info = parts_.hub.Known(room)) return then(std::move(info));
-  auto answer = [this, room, reply, then = std::move(then)](bool exists) mutable {
+  auto answer = [this, room, reply, looks, then = std::move(then)](bool exists) mutable {
     // The room's news reached the mailbox first, and were drained first.
-    net::post(parts_.io, [this, room, reply, then = std::move(then), exists]() mutable {
+    net::post(parts_.io, [this, room, reply, looks, then = std::move(then), exists]() mutable {
       Info info = parts_.hub.Known(room);
       if (info) return then(std::move(info));
+      if (!exists && looks > 1) {
+        return Later([this, room, reply, looks, then = std::move(then)]() mutable {
+          FindRoom(room, std::move(reply), std::move(then), looks - 1);
+        });
+      }
       (*reply)(exists ? Busy() : ErrorAnswer(404, "unknown-room", "There is no such room."));
     });
   };
@@ -137,19 +153,24 @@ void Api::FindRoom(const RoomId& room, SharedReply reply,
 }
 
 void Api::FindCode(const std::string& code, SharedReply reply,
-                   std::move_only_function<void(RoomId, Info)> then) {
+                   std::move_only_function<void(RoomId, Info)> then, int looks) {
   HttpAnswer unknown =
       ErrorAnswer(404, "unknown-code", "There is no room with this code; check its six digits.");
   if (!IsJoinCode(code)) return (*reply)(std::move(unknown));
-  auto answer = [this, reply, unknown = std::move(unknown),
+  auto answer = [this, code, reply, looks, unknown = std::move(unknown),
                  then = std::move(then)](std::optional<RoomId> room) mutable {
-    net::post(parts_.io,
-              [this, reply, unknown = std::move(unknown), then = std::move(then), room]() mutable {
-                if (!room) return (*reply)(std::move(unknown));
-                FindRoom(*room, reply, [id = *room, then = std::move(then)](Info info) mutable {
-                  then(id, std::move(info));
-                });
-              });
+    net::post(parts_.io, [this, code, reply, looks, unknown = std::move(unknown),
+                          then = std::move(then), room]() mutable {
+      if (!room && looks > 1) {
+        return Later([this, code, reply, looks, then = std::move(then)]() mutable {
+          FindCode(code, std::move(reply), std::move(then), looks - 1);
+        });
+      }
+      if (!room) return (*reply)(std::move(unknown));
+      FindRoom(*room, reply, [id = *room, then = std::move(then)](Info info) mutable {
+        then(id, std::move(info));
+      });
+    });
   };
   if (!parts_.projector.RoomOfCode(code, std::move(answer))) (*reply)(Busy());
 }

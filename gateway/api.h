@@ -1,5 +1,5 @@
-// The HTTP interface of schema/wire.md: joining, making rooms, looking up codes, state and export,
-// and the pages. I/O thread; what the projector knows is asked of its thread.
+// The HTTP interface of schema/wire.md: joining, making rooms, looking up codes, state, export and
+// record of the day, and the pages. I/O thread; what the projector knows is asked of its thread.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -12,6 +12,7 @@
 #include "gateway/http.h"
 #include "gateway/hub.h"
 #include "gateway/pages.h"
+#include "gateway/report_desk.h"
 #include "gateway/rooms.h"
 #include "gateway/token.h"
 #include "projector/projector_thread.h"
@@ -34,7 +35,9 @@ struct ApiParts {
   std::function<std::string()> condition;
   std::function<std::string()> metrics;
   CopyDesk* copies = nullptr;  // of a built-in log
-  std::string public_origin;   // for links; empty: the host that the request names
+  ReportDesk& reports;
+  int looks = 1;              // for a room: several where other nodes make rooms, too
+  std::string public_origin;  // for links; empty: the host that the request names
   bool tls = false;
 };
 
@@ -72,11 +75,22 @@ class Api final : public HttpHandler {
   void HandleRoom(const HttpQuestion& question, std::string_view rest, SharedReply reply);
   void GiveState(const RoomId& room, SharedReply reply);
   void GiveExport(const RoomId& room, SharedReply reply);
+  void GiveReport(const RoomId& room, RecordFormat format, SharedReply reply);
 
-  // The room that a code opens, then what is known of it; answers 404 and 503 itself.
+  // The room that a code opens, then what is known of it; answers 404 and 503 itself. What another
+  // node has just made is looked for `looks` times.
   void FindCode(const std::string& code, SharedReply reply,
-                std::move_only_function<void(RoomId, Info)> then);
-  void FindRoom(const RoomId& room, SharedReply reply, std::move_only_function<void(Info)> then);
+                std::move_only_function<void(RoomId, Info)> then) {
+    FindCode(code, std::move(reply), std::move(then), parts_.looks);
+  }
+  void FindCode(const std::string& code, SharedReply reply,
+                std::move_only_function<void(RoomId, Info)> then, int looks);
+  void FindRoom(const RoomId& room, SharedReply reply, std::move_only_function<void(Info)> then) {
+    FindRoom(room, std::move(reply), std::move(then), parts_.looks);
+  }
+  void FindRoom(const RoomId& room, SharedReply reply, std::move_only_function<void(Info)> then,
+                int looks);
+  void Later(std::move_only_function<void()> then);
 
   ApiParts parts_;
 };

@@ -42,7 +42,10 @@ void Api::HandleRoom(const HttpQuestion& question, std::string_view rest, Shared
   auto room = RoomId::FromHex(rest.substr(0, slash));
   std::string_view what = slash == std::string_view::npos ? "" : rest.substr(slash + 1);
   bool state = what == "state";
-  if (!room || (!state && what != "export")) {
+  constexpr std::string_view kReport = "report.";
+  const auto format =
+      what.starts_with(kReport) ? ParseFormat(what.substr(kReport.size())) : std::nullopt;
+  if (!room || (!state && !format && what != "export")) {
     return (*reply)(ErrorAnswer(404, "not-found", "There is nothing at this address."));
   }
   auto claims = parts_.signer.Verify(question.bearer, parts_.clock());
@@ -52,10 +55,11 @@ void Api::HandleRoom(const HttpQuestion& question, std::string_view rest, Shared
   if (claims->room != *room || !may) {
     return (*reply)(ErrorAnswer(403, "not-permitted", "This link may not do that."));
   }
-  FindRoom(*room, reply, [this, reply, state, claims = *claims](Info info) {
+  FindRoom(*room, reply, [this, reply, state, format, claims = *claims](Info info) {
     if (claims.epoch < info->epoch || info->revoked.contains(claims.id)) {
       return (*reply)(ErrorAnswer(403, "not-permitted", "This link was withdrawn."));
     }
+    if (format) return GiveReport(claims.room, *format, reply);
     state ? GiveState(claims.room, reply) : GiveExport(claims.room, reply);
   });
 }
@@ -68,6 +72,21 @@ void Api::GiveState(const RoomId& room, SharedReply reply) {
     });
   };
   if (!parts_.projector.Status(room, std::move(answer))) (*reply)(Busy());
+}
+
+// At any time: the record holds no total that may not be seen yet.
+void Api::GiveReport(const RoomId& room, RecordFormat format, SharedReply reply) {
+  auto done = [this, reply, format](ReportDesk::Report report) {
+    net::post(parts_.io, [reply, format, report = std::move(report)]() mutable {
+      if (!report) return (*reply)(ErrorAnswer(503, "busy", report.error()));
+      HttpAnswer answer;
+      answer.content_type = ContentTypeOf(format);
+      if (format == RecordFormat::kHtml) answer.inline_style = StyleHashOf(*report);
+      answer.body = MakeBytes(*std::move(report));
+      (*reply)(std::move(answer));
+    });
+  };
+  if (!parts_.reports.Ask(room, format, std::move(done))) (*reply)(Busy());
 }
 
 void Api::GiveExport(const RoomId& room, SharedReply reply) {

@@ -55,9 +55,11 @@ void AppendHeader(std::string& head, std::string_view name, std::string_view val
 
 // Scripts and styles only from our own files, nothing inline, nobody frames us. Older browsers do
 // not count WebSockets to 'self', so the host is named.
-void AppendSecurity(std::string& head, std::string_view host) {
-  std::string policy =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+void AppendSecurity(std::string& head, std::string_view host, std::string_view inline_style) {
+  std::string policy = "default-src 'none'; script-src 'self'; style-src 'self'";
+  if (!inline_style.empty()) policy.append(" '").append(inline_style).append("'");
+  policy +=
+      "; img-src 'self' data:; "
       "font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
       "connect-src 'self'";
   if (!host.empty()) {
@@ -104,7 +106,7 @@ std::string EncodeHead(const HttpAnswer& answer, std::string_view host, bool kee
   if (!answer.etag.empty()) AppendHeader(head, "ETag", answer.etag);
   if (!answer.allow.empty()) AppendHeader(head, "Allow", answer.allow);
   if (answer.status == 503) AppendHeader(head, "Retry-After", "1");
-  AppendSecurity(head, host);
+  AppendSecurity(head, host, answer.inline_style);
   if (!keep_alive) AppendHeader(head, "Connection", "close");
   head.append("\r\n");
   return head;

@@ -40,6 +40,8 @@ struct HttpAnswer {
   std::string etag;   // with its quotes; empty for none
   std::string allow;  // of a 405
   NextPiece next;     // instead of `body`, for a body of unknown length
+  // 'sha256-…' of the one style sheet that may stand in the document itself; empty for none.
+  std::string inline_style;
 };
 
 HttpAnswer JsonAnswer(int status, std::string body);

@@ -9,6 +9,8 @@ namespace {
 
 // How long a phone may be away before the room hears of it: a screen lock, a change of network.
 constexpr TimeMs kPatienceMs = 25'000;
+// How often a room may be missing before its token is refused; a second apart.
+constexpr int kMissesForgiven = 2;
 // Commands on their way: all that the log queues and all that the fold may be behind.
 constexpr size_t kRoutes =
     limits::kAppendQueueEvents + limits::kFoldLagEvents + limits::kHandoverEvents;
@@ -261,6 +263,9 @@ void Hub::OnRoomNews(const RoomNews& news) {
       news.info && entry.info &&
       (news.info->epoch != entry.info->epoch || news.info->revoked != entry.info->revoked);
   if (news.info) entry.info = news.info;
+  // Another node may have made it a moment ago: Tick looks again.
+  if (!entry.info && !entry.checking.empty() && ++entry.missed <= kMissesForgiven) return;
+  entry.missed = 0;
   // Whoever is admitted becomes a member meanwhile, and may make others move.
   std::unordered_set<uint64_t> checking = std::exchange(entry.checking, {});
   for (uint64_t connection : checking) {
@@ -389,7 +394,18 @@ void Hub::Tick(TimeMs now) {
     }
     WakeIfNeeded(*client);
   }
+  LookAgain();
   ReportAbsent();
+}
+
+// For rooms that were not there, while somebody still waits for them.
+void Hub::LookAgain() {
+  std::erase_if(rooms_, [](const auto& one) {
+    return one.second.missed > 0 && one.second.checking.empty() && one.second.members.empty();
+  });
+  for (auto& [room, entry] : rooms_) {
+    if (entry.missed > 0) parts_.projector.Announce(room);
+  }
 }
 
 void Hub::ReportAbsent() {

@@ -145,6 +145,7 @@ class Hub final : public SessionHost {
     std::shared_ptr<const RoomInfo> info;
     std::unordered_set<uint64_t> members;   // subscribed connections
     std::unordered_set<uint64_t> checking;  // connections that wait for `info`
+    int missed = 0;                         // how often it was not there
     Shown stage;
     Shown console;
   };
@@ -171,6 +172,7 @@ class Hub final : public SessionHost {
   void OnJoinFolded(Client& client, const FoldedEvent& event);
   void OnView(const View& view);
   void ShowOne(Client& client, const View& view, const Frame& frame);
+  void LookAgain();
   void ReportAbsent();
   void EndGathering();
   void EndReplaced();

@@ -21,6 +21,7 @@
 #include "gateway/room_check.h"
 #include "gateway/rooms.h"
 #include "gateway/service_notify.h"
+#include "gateway/vault_texts.h"
 #include "gateway/ws_connection.h"
 #include "ingest/text_intake.h"
 #include "projector/projector_thread.h"
@@ -35,6 +36,8 @@ using std::chrono::milliseconds;
 constexpr milliseconds kTick{1000};
 constexpr milliseconds kFarewellTick{50};
 constexpr int kFarewellTicks = 60;
+// A room that another node has just made is here within a second.
+constexpr int kLooks = 8;
 // Started again within this time, a copy that took over still waits for phones.
 constexpr TimeMs kStillTakingOver = 120'000;
 
@@ -51,22 +54,6 @@ void RaiseFileLimit() {
 }
 
 // Texts and keys for the projector, from the vault.
-class VaultTexts final : public TextSource {
- public:
-  VaultTexts(Vault& vault, const RoomKeys& keys) : vault_(vault), keys_(keys) {}
-  std::optional<std::string> TextOf(const RoomId& room, const Item& item) override {
-    auto text = vault_.GetText(room, item.added_by, item.text);
-    if (!text || !*text) return std::nullopt;
-    return std::move((*text)->text);
-  }
-  std::string RoomKey(const RoomId& room) override { return keys_.Get(room); }
-  uint64_t Revision() const override { return vault_.Revision(); }
-
- private:
-  Vault& vault_;
-  const RoomKeys& keys_;
-};
-
 class ThreadPort final : public ProjectorPort {
  public:
   ThreadPort(ProjectorThread& thread, Mailbox& mailbox) : thread_(thread), mailbox_(mailbox) {}
@@ -146,6 +133,7 @@ struct Node::Impl {
   std::unique_ptr<CopyDesk> copy_desk = MakeCopyDesk();
   Rooms rooms{hub, room_keys, signer, io.get_executor(), jobs.get_executor()};
   Pages pages{options.pages};
+  ReportDesk report_desk{projector_thread, texts};
   Api api{PartsOfApi()};
   Origins origins{public_origin};
   WebSockets web_sockets{io, hub, NodeNow};
@@ -260,6 +248,8 @@ ApiParts Node::Impl::PartsOfApi() {
           .condition = [this] { return Condition(); },
           .metrics = [this] { return MetricsText(); },
           .copies = copy_desk.get(),
+          .reports = report_desk,
+          .looks = peers ? kLooks : 1,
           .public_origin = public_origin,
           .tls = !options.listen.tls_cert.empty()};
 }

@@ -24,19 +24,17 @@ std::expected<std::vector<uint64_t>, std::string> AskEnds(const KafkaOptions& op
   for (int i = -1; i < rooms; ++i) {
     const std::string topic = i < 0 ? options.DirectoryTopic() : options.RoomsTopic();
     const int32_t partition = i < 0 ? 0 : i;
-    int64_t low = 0, high = 0;
-    const auto error = rd_kafka_query_watermark_offsets(client, topic.c_str(), partition, &low,
-                                                        &high, static_cast<int>(kAsk.count()));
+    const auto span = AskSpan(client, topic, partition, kAsk);
     const std::string name = topic + "/" + std::to_string(partition);
-    if (error != RD_KAFKA_RESP_ERR_NO_ERROR) {
+    if (!span) {
       return std::unexpected("Where " + name + " ends cannot be learned: " +
-                             LastComplaint(client, rd_kafka_err2str(error)) + ".");
+                             LastComplaint(client, rd_kafka_err2str(span.error())) + ".");
     }
-    if (low != 0) {
-      return std::unexpected(name + " has lost what was before offset " + std::to_string(low) +
-                             ".");
+    if (span->low != 0) {
+      return std::unexpected(name + " has lost what was before offset " +
+                             std::to_string(span->low) + ".");
     }
-    ends.push_back(static_cast<uint64_t>(high));
+    ends.push_back(static_cast<uint64_t>(span->high));
   }
   return ends;
 }

@@ -65,12 +65,9 @@ std::optional<uint64_t> KafkaReader::Find(Partition partition, uint64_t from,
                                           const std::string& bytes) {
   const auto until = Clock::now() + kWait;
   // Beyond the known end too: what is looked for may be the reason why it is not known.
-  rd_kafka_topic_t* topic = streams_[partition]->topic.get();
-  int64_t low = 0, high = 0;
-  if (rd_kafka_query_watermark_offsets(
-          client_.get(), rd_kafka_topic_name(topic), KafkaState::NumberOf(partition), &low, &high,
-          static_cast<int>(kAsk.count())) == RD_KAFKA_RESP_ERR_NO_ERROR) {
-    state_.Grow(partition, static_cast<uint64_t>(std::max<int64_t>(high, 0)));
+  if (const auto span = AskSpan(client_.get(), state_.TopicOf(partition),
+                                KafkaState::NumberOf(partition), kAsk)) {
+    state_.Grow(partition, static_cast<uint64_t>(span->high));
   }
   while (Clock::now() < until) {
     const auto entries = Read(partition, from, limits::kReadEvents);
@@ -161,15 +158,13 @@ LogError KafkaReader::Judge(Stream& stream, const Wanted& wanted,
                             const rd_kafka_message_t& message) {
   if (message.err == RD_KAFKA_RESP_ERR__BAD_MSG) return LogError::kCorrupt;
   if (message.err != RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET) return LogError::kAway;
-  int64_t low = 0, high = 0;
-  const auto asked = rd_kafka_query_watermark_offsets(
-      client_.get(), rd_kafka_topic_name(stream.topic.get()),
-      KafkaState::NumberOf(wanted.partition), &low, &high, static_cast<int>(kAsk.count()));
-  if (asked != RD_KAFKA_RESP_ERR_NO_ERROR || std::cmp_less_equal(low, stream.next)) {
+  const auto span = AskSpan(client_.get(), state_.TopicOf(wanted.partition),
+                            KafkaState::NumberOf(wanted.partition), kAsk);
+  if (!span || std::cmp_less_equal(span->low, stream.next)) {
     return LogError::kAway;  // whether it ends too early the tail finds out
   }
   state_.Break(state_.NameOf(wanted.partition) + " has lost what was before offset " +
-               std::to_string(low) + ".");
+               std::to_string(span->low) + ".");
   return LogError::kCorrupt;
 }
 

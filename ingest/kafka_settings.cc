@@ -154,6 +154,37 @@ std::optional<std::string> AskCluster(rd_kafka_t* client, std::chrono::milliseco
   return std::string(id.get());
 }
 
+namespace {
+
+// The offset for a time that is none: before all, or after all (RD_KAFKA_OFFSET_BEGINNING, _END).
+std::expected<int64_t, rd_kafka_resp_err_t> AskOffset(rd_kafka_t* client, const std::string& topic,
+                                                      int32_t partition, int64_t time,
+                                                      std::chrono::milliseconds timeout) {
+  const KafkaOwned<rd_kafka_topic_partition_list_t, rd_kafka_topic_partition_list_destroy> list(
+      rd_kafka_topic_partition_list_new(1));
+  rd_kafka_topic_partition_t* asked =
+      rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), partition);
+  asked->offset = time;
+  const auto error =
+      rd_kafka_offsets_for_times(client, list.get(), static_cast<int>(timeout.count()));
+  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) return std::unexpected(error);
+  if (asked->err != RD_KAFKA_RESP_ERR_NO_ERROR) return std::unexpected(asked->err);
+  if (asked->offset < 0) return std::unexpected(RD_KAFKA_RESP_ERR__TIMED_OUT);
+  return asked->offset;
+}
+
+}  // namespace
+
+std::expected<KafkaSpan, rd_kafka_resp_err_t> AskSpan(rd_kafka_t* client, const std::string& topic,
+                                                      int32_t partition,
+                                                      std::chrono::milliseconds timeout) {
+  const auto low = AskOffset(client, topic, partition, RD_KAFKA_OFFSET_BEGINNING, timeout);
+  if (!low) return std::unexpected(low.error());
+  const auto high = AskOffset(client, topic, partition, RD_KAFKA_OFFSET_END, timeout);
+  if (!high) return std::unexpected(high.error());
+  return KafkaSpan{*low, *high};
+}
+
 std::expected<KafkaTopicShape, std::string> AskShape(rd_kafka_t* client, const std::string& topic,
                                                      std::chrono::milliseconds timeout) {
   const KafkaTopic handle(rd_kafka_topic_new(client, topic.c_str(), nullptr));

@@ -65,6 +65,16 @@ struct KafkaTopicShape {
 };
 std::expected<KafkaTopicShape, std::string> AskShape(rd_kafka_t* client, const std::string& topic,
                                                      std::chrono::milliseconds timeout);
+// The offsets at which a partition begins, and at which its next record will stand. Ends in time:
+// rd_kafka_query_watermark_offsets of librdkafka 2.0 can wait for ever when the brokers die
+// meanwhile.
+struct KafkaSpan {
+  int64_t low = 0;
+  int64_t high = 0;
+};
+std::expected<KafkaSpan, rd_kafka_resp_err_t> AskSpan(rd_kafka_t* client, const std::string& topic,
+                                                      int32_t partition,
+                                                      std::chrono::milliseconds timeout);
 // The name that the cluster was given when it was made; nullopt: nobody answers. A client remembers
 // the first answer for good.
 std::optional<std::string> AskCluster(rd_kafka_t* client, std::chrono::milliseconds timeout);

@@ -158,15 +158,11 @@ KafkaMessage KafkaVaultFeed::ReadFirst(milliseconds within) {
   return first;
 }
 
-// The time that it is given bounds only some of what librdkafka waits for; socket.timeout.ms does.
 std::expected<KafkaVaultFeed::Ends, rd_kafka_resp_err_t> KafkaVaultFeed::AskEnds(
     rd_kafka_t* client, const std::string& topic, milliseconds within) {
-  int64_t low = 0, high = 0;
-  const auto error = rd_kafka_query_watermark_offsets(client, topic.c_str(), kPartition, &low,
-                                                      &high, Count(within));
-  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) return std::unexpected(error);
-  return Ends{static_cast<uint64_t>(std::max<int64_t>(low, 0)),
-              static_cast<uint64_t>(std::max<int64_t>(high, 0))};
+  const auto span = AskSpan(client, topic, kPartition, within);
+  if (!span) return std::unexpected(span.error());
+  return Ends{static_cast<uint64_t>(span->low), static_cast<uint64_t>(span->high)};
 }
 
 void KafkaVaultFeed::Start() {

@@ -96,23 +96,22 @@ std::optional<std::string> KafkaWatch::LookAtTopic(const std::string& topic, int
 std::optional<std::string> KafkaWatch::LookAtEnds(Partition partition) {
   const std::string name = state_.NameOf(partition);
   const uint64_t known = state_.End(partition);  // before it is asked: it may grow meanwhile
-  int64_t low = 0, high = 0;
-  const auto error = rd_kafka_query_watermark_offsets(
-      client_.get(), state_.TopicOf(partition).c_str(), KafkaState::NumberOf(partition), &low,
-      &high, static_cast<int>(kAsk.count()));
-  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) {
+  const auto span =
+      AskSpan(client_.get(), state_.TopicOf(partition), KafkaState::NumberOf(partition), kAsk);
+  if (!span) {
     return "Kafka does not say where " + name + " ends (" +
-           LastComplaint(client_.get(), rd_kafka_err2str(error)) + ").";
+           LastComplaint(client_.get(), rd_kafka_err2str(span.error())) + ").";
   }
-  if (low > 0) {
-    return Contradicted(name + " has lost what was before offset " + std::to_string(low) + ".");
+  if (span->low > 0) {
+    return Contradicted(name + " has lost what was before offset " + std::to_string(span->low) +
+                        ".");
   }
-  if (std::cmp_less(high, known)) {
-    return Contradicted(name + " ends at offset " + std::to_string(high) + ", but what is before " +
-                        std::to_string(known) +
+  if (std::cmp_less(span->high, known)) {
+    return Contradicted(name + " ends at offset " + std::to_string(span->high) +
+                        ", but what is before " + std::to_string(known) +
                         " was acknowledged: the topic was truncated or made anew.");
   }
-  state_.Grow(partition, static_cast<uint64_t>(high));
+  state_.Grow(partition, static_cast<uint64_t>(span->high));
   return std::nullopt;
 }
 

@@ -47,6 +47,9 @@ inline constexpr size_t kActivityBytes = 30 * 1024;  // encoded, so that it fits
 // 25/10 needs six people: with fewer, five rounds without one's own card cannot be dealt.
 inline constexpr size_t kDeckPeople = 6;
 
+// How often one person may say in one activity that they are there.
+inline constexpr size_t kHeres = 200;
+
 // Ingest.
 inline constexpr size_t kBatchEvents = 256;
 inline constexpr size_t kBatchBytes = 1024 * 1024;

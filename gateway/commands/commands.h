@@ -27,6 +27,7 @@ Subcommand AddRehearse(CLI::App& app);
 Subcommand AddExport(CLI::App& app);
 Subcommand AddAudit(CLI::App& app);
 Subcommand AddReplay(CLI::App& app);
+Subcommand AddReport(CLI::App& app);
 Subcommand AddFsck(CLI::App& app);
 Subcommand AddCopy(CLI::App& app);
 Subcommand AddTopics(CLI::App& app);

@@ -146,7 +146,6 @@ DeckPerson& MarkPresent(FoldContext& context, Activity& activity) {
   }
   person.present = true;
   person.here_index = context.index;
-  person.here_id = context.event.id;
   context.TouchDeckPerson(context.person());
   return person;
 }
@@ -326,15 +325,18 @@ Outcome FoldHere(FoldContext& context) {
   if (activity.spec.seats) return FoldSeatHere(context);
   if (!activity.spec.deal) return Refused(Reason::kNotADeck);
   if (auto other = CheckGeneration(activity, context.event)) return *other;
-  auto it = activity.deck->people.find(context.person());
-  if (it != activity.deck->people.end() && it->second.here_id == context.event.id) {
-    return Answer(OutcomeCode::kDuplicate, it->second.here_index);
+  if (auto it = activity.deck->people.find(context.person()); it != activity.deck->people.end()) {
+    // Not only the latest: sent again after a bell, an earlier one would be a presence of now.
+    for (const auto& [id, index] : it->second.heres) {
+      if (id == context.event.id) return Answer(OutcomeCode::kDuplicate, index);
+    }
+    if (it->second.heres.size() >= limits::kHeres) return Refused(Reason::kTooManyItems);
   }
   const Phase phase = activity.stage.phase;
   if (phase != Phase::kCollecting && phase != Phase::kSwapping && phase != Phase::kScoring) {
     return Ignored();
   }
-  MarkPresent(context, activity);
+  MarkPresent(context, activity).heres.emplace_back(context.event.id, context.index);
   return Accepted();
 }
 

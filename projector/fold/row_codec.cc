@@ -138,7 +138,8 @@ void WordRow(A& a, auto& word) {
 
 template <class A>
 void DeckPersonRow(A& a, auto& person) {
-  a.Int(person.first_index).Bool(person.present).Int(person.here_index).Put(person.here_id);
+  a.Int(person.first_index).Bool(person.present).Int(person.here_index);
+  a.List(person.heres, [](A& each, auto& here) { each.Put(here.first).Int(here.second); });
   a.Lp(person.hand).Lp(person.to_score);
   a.Int(person.pass_round).Int(person.pass_seq).Put(person.pass_id).Int(person.pass_index);
 }

@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -68,13 +69,13 @@ struct CardScore {
 
 // 25/10: somebody who has appeared in the activity. Roster order = the order of first appearance.
 struct DeckPerson {
-  uint64_t first_index = 0;  // of the event by which they appeared
-  bool present = false;      // since the last bell
-  uint64_t here_index = 0;   // latest event that made them present
-  EventId here_id;           // and its id
-  ItemId hand;               // card held now; empty for none
-  ItemId to_score;           // card held at the last bell (may be scored: MayScoreNow)
-  uint32_t pass_round = 0;   // of the latest pass, for the same answer to a resend
+  uint64_t first_index = 0;                         // of the event by which they appeared
+  bool present = false;                             // since the last bell
+  uint64_t here_index = 0;                          // latest event that made them present
+  std::vector<std::pair<EventId, uint64_t>> heres;  // each `here` that took effect, and its index
+  ItemId hand;                                      // card held now; empty for none
+  ItemId to_score;          // card held at the last bell (may be scored: MayScoreNow)
+  uint32_t pass_round = 0;  // of the latest pass, for the same answer to a resend
   uint32_t pass_seq = 0;
   EventId pass_id;
   uint64_t pass_index = 0;

@@ -93,14 +93,16 @@ class Verdict:
     def _once(self):
         """3. Each id has at most one effect; the tally is that of the distinct log."""
         effects = collections.Counter()
+        kinds = {}
         for event, outcome in zip(self._events, self._outcomes):
+            kinds[event["id"]] = event["type"]
             effects[event["id"]] += outcome in EFFECT
             if outcome == "disputed":
                 self._says(3, f"{event['activity']}: the result in the log is disputed")
         for name, number in effects.items():
             if number > 1:
                 self.duplicated += number - 1
-                self._says(3, f"{name} took effect {number} times")
+                self._says(3, f"{kinds[name]} {name} took effect {number} times")
         mine = recount.fold([entry.decode() for entry in self._entries])
         for name, activity in mine.items():
             totals = activity.totals()

@@ -13,7 +13,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 for folder in ("integration", "kafka"):
     sys.path.insert(0, str(HERE.parent / folder))
 
-from cluster import Cluster, Failed, free_ports  # noqa: E402
+from cluster import Cluster, Failed  # noqa: E402
 from net import Net  # noqa: E402
 from plenum import PROGRAM, Server, run  # noqa: E402
 from process import start_tied  # noqa: E402
@@ -30,7 +30,6 @@ class Node(Server):
     def __init__(self, folder, flags, host="127.0.0.1", inside=(), environment=None):
         super().__init__(folder, flags, environment)
         self.host, self.inside = host, list(inside)
-        self.port = free_ports(1)[0]
         self.paused = False
 
     def launch(self):

@@ -9,8 +9,8 @@ import unittest
 from plenum import Server, run
 from sheets import CHOICE, DOTS, SCALE, sheet
 
-COMMANDS = ("demo", "serve", "check", "room create", "rehearse", "export", "audit", "replay", "fsck",
-            "copy", "topics", "project")
+COMMANDS = ("demo", "serve", "check", "room create", "rehearse", "export", "audit", "replay", "report",
+            "fsck", "copy", "topics", "project")
 
 
 class Help(unittest.TestCase):

@@ -1,6 +1,6 @@
 // What the test of the pages needs around it: the real server, a room, people that are scripts.
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 
@@ -17,13 +17,26 @@ export async function until(what, look, ms = 30000) {
   }
 }
 
+// As in ports.py: held on another address of the loopback until this process ends.
 async function freePort() {
-  const probe = createServer();
-  await new Promise((done) => probe.listen(0, '127.0.0.1', done));
-  const { port } = probe.address();
-  await new Promise((done) => probe.close(done));
-  return port;
+  for (;;) {
+    const port = randomInt(20001, 32767);
+    const held = await listen(port, '127.0.0.2');
+    const probe = held && (await listen(port, '127.0.0.1'));
+    if (probe) {
+      await new Promise((done) => probe.close(done));
+      held.unref();
+      return port;
+    }
+    if (held) held.close();
+  }
 }
+
+const listen = (port, host) =>
+  new Promise((done) => {
+    const server = createServer();
+    server.once('error', () => done(null)).listen(port, host, () => done(server));
+  });
 
 // `plenum serve` on a data folder of its own; can be killed and started again at the same port.
 export class Server {

@@ -5,20 +5,14 @@ import json
 import os
 import pathlib
 import signal
-import socket
 import subprocess
 import tempfile
 import time
 
+from ports import free_port
 from ws import Closed, WebSocket, new_id
 
 PROGRAM = os.environ.get("PLENUM_PROGRAM", "build/dev/plenum")
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def run(*arguments, timeout=120, **options):

@@ -30,20 +30,21 @@ import contextlib
 import json
 import os
 import pathlib
-import random
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
 import time
 import uuid
 
-import control
-import jars
-import jvm
-import secure
-from process import start_tied
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "integration"))
+
+import control  # noqa: E402
+import jars  # noqa: E402
+import jvm  # noqa: E402
+import secure  # noqa: E402
+from ports import free_port  # noqa: E402: of the other folder
+from process import start_tied  # noqa: E402
 
 # What is not here is Kafka's default. Short sessions, so that a death is noticed within seconds.
 SETTINGS = """\
@@ -64,22 +65,9 @@ offsets.topic.replication.factor=1
 replica.lag.time.max.ms=5000
 """
 
+
 class Failed(Exception):
     """One sentence."""
-
-
-def free_ports(count, host="127.0.0.1"):
-    """Outside of the range from which the system takes the ports of outgoing connections: a broker
-    that comes back must find its ports free."""
-    with contextlib.ExitStack() as held:
-        found = []
-        while len(found) < count:
-            probe = held.enter_context(socket.socket())
-            port = random.randrange(20001, 32767)
-            with contextlib.suppress(OSError):
-                probe.bind((host, port))
-                found.append(port)
-        return found
 
 
 class Broker:
@@ -91,7 +79,7 @@ class Broker:
         self.number = number
         self.host = host
         self.inside = inside  # what goes before the command: "ip netns exec NAME", or nothing
-        self.port, self.internal, self.controller = free_ports(3)
+        self.port, self.internal, self.controller = (free_port() for _ in range(3))
         self.process = None
         self.paused = False
 

@@ -13,7 +13,6 @@ import time
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "integration"))
 
-from cluster import free_ports  # noqa: E402: beside this file
 from plenum import Client, PROGRAM, Server, run  # noqa: E402: the client kit of the other folder
 from process import start_tied  # noqa: E402
 
@@ -32,10 +31,6 @@ def until(condition, what, timeout=30):
 
 class Node(Server):
     """`plenum serve` on a folder; it dies with the test."""
-
-    def __init__(self, folder, flags):
-        super().__init__(folder, flags)
-        self.port = free_ports(1)[0]
 
     def launch(self):
         self.log = open(str(self.data) + ".log", "ab")

@@ -11,13 +11,14 @@ import unittest
 
 from kafka.admin import KafkaAdminClient, NewTopic
 
-from cluster import Cluster, free_ports
+from cluster import Cluster
 from nodes_kit import Log
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "integration"))
 
 from plenum import PROGRAM, Server, run  # noqa: E402: the client kit of the other folder
+from ports import free_port  # noqa: E402
 from sheets import SCALE, sheet  # noqa: E402
 
 PATIENCE = 20  # seconds until a start must have said why it does not
@@ -95,7 +96,7 @@ class Starts(unittest.TestCase):
             self.assertEqual(status, 404, said)
 
     def test_nobody_listens(self):
-        address = f"127.0.0.1:{free_ports(1)[0]}"
+        address = f"127.0.0.1:{free_port()}"
         commands = [["topics", "--kafka", address]]
         commands += [[name, "--data", log.folder / f"none-{name}", "--kafka", address]
                      for name in ("serve", "project")]

@@ -12,6 +12,8 @@ LAYERS = {
     "schema": (["schema"], [], ["simdjson", "openssl", "sodium", "icu"]),
     "ingest": (["ingest", "schema"], ["rocksdb", "rdkafka"], ["rocksdb", "rdkafka", "posix"]),
     "projector/fold": (["projector/fold", "schema"], [], []),
+    "projector/planner": (["projector/planner", "projector/fold/draw.h", "schema"], [], []),
+    "projector/record": (["projector", "schema"], [], ["xlsxwriter", "posix"]),
     "projector": (["projector", "ingest", "schema"], ["rocksdb"], ["rocksdb"]),
     "gateway": (
         ["gateway", "projector", "ingest", "schema"],
@@ -52,6 +54,7 @@ LIBRARIES = [
     ("cli11", r"CLI/"),
     ("qrcodegen", r"qrcodegen"),
     ("rdkafka", r"librdkafka/"),
+    ("xlsxwriter", r"xlsxwriter"),
     ("systemd", r"systemd/"),
     ("posix", r"(sys|netinet|arpa|linux)/|(unistd|fcntl|poll|signal|pthread|dirent|termios)\.h$"),
     ("std", r"[a-z_0-9]+$"),

@@ -226,6 +226,8 @@ TEST(FoldDeck, Presence) {
     show hands 5
     presenter to scoring
     show present 0
+    again h1                   -> duplicate ref=h1
+    show present 0
     ben score 3                -> counted
     ana score 3 card=ben-card  -> refused no-card
     ana,gus here

@@ -237,18 +237,39 @@ TEST(Hub, TextsGoIntoTheVaultAndTheirDigestIntoTheEvent) {
   EXPECT_EQ((*kept)->text, "a bold idea");
 }
 
-TEST(Hub, ARoomThatDoesNotExist) {
-  HubNode node;
+Claims DisplayOf(const RoomId& room, TimeMs expires) {
   Claims claims;
-  claims.room = RoomNumber(9);
+  claims.room = room;
   claims.role = Role::kDisplay;
-  claims.expires = node.now + 10'000;
+  claims.expires = expires;
+  return claims;
+}
+
+TEST(Hub, ARoomThatDoesNotExistIsLookedForAgainAndThenRefused) {
+  HubNode node;
   HubNode::Phone phone(node);
-  phone.Hello(node.signer.Sign(claims));
-  node.Settle();
+  phone.Hello(node.signer.Sign(DisplayOf(RoomNumber(9), node.now + 10'000)));
+  for (int seconds = 0; seconds < 2; ++seconds) {
+    node.Settle();
+    EXPECT_TRUE(phone.All<ErrorMessage>().empty());
+    node.Tick(1000);
+  }
   auto errors = phone.All<ErrorMessage>();
   ASSERT_EQ(errors.size(), 1u);
   EXPECT_EQ(errors[0].code, "unknown-room");
+  phone.Leave();
+}
+
+TEST(Hub, ARoomThatAnotherNodeMadeAMomentAgoIsEntered) {
+  HubNode node;
+  Script other(RoomNumber(9));
+  HubNode::Phone phone(node);
+  phone.Hello(node.signer.Sign(DisplayOf(other.room(), node.now + 10'000)));
+  node.Settle();
+  node.Append(other.Create());
+  node.Tick(1000);
+  EXPECT_TRUE(phone.All<ErrorMessage>().empty());
+  EXPECT_EQ(phone.All<Welcome>().size(), 1u);
   phone.Leave();
 }
 

@@ -1,0 +1,32 @@
+// The one place where text becomes HTML.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "projector/record/record.h"
+
+namespace plenum::html {
+
+// The language that the record itself is written in.
+inline constexpr std::string_view kLanguage = "en";
+
+// For content and for attributes; control characters go, line breaks stay.
+std::string Escaped(std::string_view text);
+// What people wrote: isolated, so that its direction moves nothing around it, and with its language
+// if that is another one. Line breaks show.
+std::string Of(const Words& words);
+// A string in CSS, with its quotes; it cannot end its style sheet.
+std::string CssString(std::string_view text);
+
+// "#412": after which entry of the log a figure stood so.
+std::string At(uint64_t index);
+std::string TimeOf(TimeMs time);  // <time>09:31:07</time>
+
+// Text in lines of at most `width` columns, at most `lines` of them; the last one ends in "…" if
+// something is left. Never within a character; wide ones (CJK) count twice.
+std::vector<std::string> Wrapped(std::string_view text, size_t width, size_t lines);
+
+}  // namespace plenum::html
