@@ -157,9 +157,25 @@ std::expected<void, LogError> Hub::Refusal() const {
 
 std::expected<void, LogError> Hub::Publish(uint64_t connection, const RoomId&, const Event& event,
                                            std::optional<std::string> text) {
+  if (std::holds_alternative<ItemErased>(event.payload) && parts_.erase) {
+    EraseAndAppend(connection, event);
+    return {};
+  }
   auto published = Append(connection, event, std::move(text), false);
   if (!published && parts_.observer) parts_.observer->OnRefused(published.error());
   return published;
+}
+
+void Hub::EraseAndAppend(uint64_t connection, const Event& event) {
+  const ItemId& item = std::get<ItemErased>(event.payload).item;
+  parts_.erase(event.room, event.activity, item, [this, connection, event](auto erased) {
+    auto published = erased ? Append(connection, event, {}, false) : std::move(erased);
+    if (published) return;
+    if (Client* client = Find(connection)) {
+      client->session.OnFailed(event.id, published.error());
+      WakeIfNeeded(*client);
+    }
+  });
 }
 
 std::expected<void, LogError> Hub::PublishAgain(uint64_t connection, const RoomId& room,

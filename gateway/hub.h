@@ -69,6 +69,9 @@ struct HubParts {
   // A participant was let in; the id of their participant.joined. For other nodes.
   std::function<void(const EventId&)> on_here = {};
   EpochPort* epoch = nullptr;  // of a log that is copied
+  // Takes the texts of an item out of the vault; `done` on the hub's thread.
+  using Erased = std::move_only_function<void(std::expected<void, LogError>)>;
+  std::function<void(const RoomId&, const ActivityId&, const ItemId&, Erased)> erase = {};
   std::function<std::optional<CopyState>()> copy = {};
 };
 
@@ -173,6 +176,7 @@ class Hub final : public SessionHost {
   void OnView(const View& view);
   void ShowOne(Client& client, const View& view, const Frame& frame);
   void LookAgain();
+  void EraseAndAppend(uint64_t connection, const Event& event);
   void ReportAbsent();
   void EndGathering();
   void EndReplaced();

@@ -14,6 +14,7 @@
 
 #include "gateway/api.h"
 #include "gateway/copy_desk.h"
+#include "gateway/eraser.h"
 #include "gateway/http_client.h"
 #include "gateway/hub.h"
 #include "gateway/metrics.h"
@@ -127,6 +128,8 @@ struct Node::Impl {
                                     .may_speak = [this] { return !gathering; }}};
   TextIntakeThread text_intake{*storage.vault, *storage.log};
   ThreadPort port{projector_thread, mailbox};
+  Eraser eraser{projector_thread, *storage.vault,
+                [this](Eraser::Job job) { net::post(jobs, std::move(job)); }};
   TokenSigner signer{storage.keys.token_keys};
   Metrics metrics;
   Hub hub{PartsOfHub()};
@@ -178,6 +181,14 @@ HubParts Node::Impl::PartsOfHub() {
                 if (peers) peers->TellHere(joined);
               },
           .epoch = epoch.get(),
+          .erase =
+              [this](const RoomId& room, const ActivityId& activity, const ItemId& item,
+                     HubParts::Erased done) {
+                auto shared = std::make_shared<HubParts::Erased>(std::move(done));
+                eraser.Erase(room, activity, item, [this, shared](auto erased) {
+                  net::post(io, [shared, erased] { (*shared)(erased); });
+                });
+              },
           .copy = [this]() -> std::optional<CopyState> {
             if (!copy_desk) return std::nullopt;
             return copy_desk->State();

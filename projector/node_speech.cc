@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "projector/seat_plan.h"
 #include "schema/hash.h"
 
 namespace plenum {
@@ -55,6 +56,7 @@ void NodeSpeech::SpeakIn(Room& room, Round& round) {
                       TimerFired{deadline.armed_at}, round.now),
             round);
   }
+  SayPlans(room, round);
   for (DueResult& due : room.DueResults()) {
     ResultRecorded result{.rules = room.state().rules,
                           .index = due.index,
@@ -63,6 +65,17 @@ void NodeSpeech::SpeakIn(Room& room, Round& round) {
     SayOnce(
         MakeEvent(room.id(), due.activity, due.generation, due.index, std::move(result), round.now),
         round);
+  }
+}
+
+void NodeSpeech::SayPlans(Room& room, Round& round) {
+  for (const auto& [id, activity] : room.state().activities) {
+    if (!activity.seats || activity.seats->plan_asked == 0) continue;
+    Event event = MakeEvent(room.id(), id, activity.stage.generation, activity.seats->plan_asked,
+                            SeatsPlanned{}, round.now);
+    // A plan takes a while: it is made only to be said.
+    if (!SaidLately(event.id, round.now)) event.payload = PlanSeats(room.id(), activity);
+    SayOnce(event, round);
   }
 }
 
@@ -88,11 +101,14 @@ void NodeSpeech::SayAways(RoomCache& rooms, TextSource& texts, Round& round) {
   }
 }
 
+bool NodeSpeech::SaidLately(const EventId& id, TimeMs now) const {
+  const auto before = said_at_.find(id);
+  return before != said_at_.end() && now >= before->second && now - before->second < say_again_ms_;
+}
+
 void NodeSpeech::SayOnce(const Event& event, Round& round) {
-  auto before = said_at_.find(event.id);
-  const bool lately = before != said_at_.end() && round.now >= before->second &&
-                      round.now - before->second < say_again_ms_;
-  const TimeMs at = lately ? before->second : round.now;
+  const bool lately = SaidLately(event.id, round.now);
+  const TimeMs at = lately ? said_at_.at(event.id) : round.now;
   round.said[event.id] = at;
   Earliest(&round.due, at + say_again_ms_);
   if (lately) return;

@@ -1,5 +1,6 @@
-// What a node says by itself: that a time limit is over, what an activity added up to, that
-// somebody has gone. All nodes say the same under the same ids, and the fold counts one.
+// What a node says by itself: that a time limit is over, what an activity added up to, who sits
+// where, that somebody has gone. All nodes say the same under the same ids, and the fold counts
+// one.
 #pragma once
 
 #include <cstdint>
@@ -36,7 +37,9 @@ class NodeSpeech {
   };
 
   void SpeakIn(Room& room, Round& round);
+  void SayPlans(Room& room, Round& round);
   void SayAways(RoomCache& rooms, TextSource& texts, Round& round);
+  bool SaidLately(const EventId& id, TimeMs now) const;
   // Says the event unless it was said lately.
   void SayOnce(const Event& event, Round& round);
 

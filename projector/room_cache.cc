@@ -23,7 +23,11 @@ std::expected<std::vector<Row>, std::string> ReadRows(Store& store, const RoomId
 
 bool AwaitsNode(const RoomState& state) {
   return std::ranges::any_of(state.activities,
-                             [](const auto& entry) { return entry.second.deadline.at != 0; }) ||
+                             [](const auto& entry) {
+                               const Activity& activity = entry.second;
+                               return activity.deadline.at != 0 ||
+                                      (activity.seats && activity.seats->plan_asked != 0);
+                             }) ||
          std::ranges::any_of(state.results, [](const auto& entry) {
            return entry.second.status == StoredResult::Status::kDue;
          });

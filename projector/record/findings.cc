@@ -78,7 +78,8 @@ struct Describer {
                        Counted(result.people, "person", "people");
     section.table = {.caption = "What was handed in", .item = "Contribution"};
     for (const Item& item : context.activity.items) {
-      if (!item.merged_into.empty()) continue;
+      // What was hidden, withdrawn or erased stands in the reconciliation, as a number.
+      if (!item.merged_into.empty() || !context.activity.Shows(item)) continue;
       RecordRow row = Row(item.id, 0);
       std::vector<ItemId> merged;
       for (const Item& other : context.activity.items) {
@@ -209,6 +210,58 @@ struct Describer {
       section.notes.push_back(
           "* Ideas that were merged: the dots of all of them, added up. No ballot was changed.");
     }
+  }
+
+  void operator()(const UpvoteResult& result) {
+    AddFigure("people", "People who voted", std::to_string(result.people));
+    section.table = {.caption = "Votes for each question or idea",
+                     .item = "Question or idea",
+                     .columns = {{"votes", "Votes"}},
+                     .bars = 0};
+    for (const UpvoteRow& each : result.rows) {
+      RecordRow row = Row(each.item, each.rank);
+      Merge(row, each.merged);
+      row.values = {std::to_string(each.votes)};
+      section.table.rows.push_back(std::move(row));
+    }
+    section.table.top = TopRows(section.table.rows, false);
+    HeadlineOfRows(0);
+  }
+
+  void operator()(const RankResult& result) {
+    AddFigure("people", "People who ranked", std::to_string(result.people));
+    AddFigure("top", "Places that each could give", std::to_string(result.top));
+    section.table = {
+        .caption =
+            "Points: " + std::to_string(result.top) + " for a first place, one less for each",
+        .item = "Idea",
+        .columns = {{"points", "Points"}, {"people", "People"}, {"firsts", "First places"}},
+        .bars = 0};
+    for (const RankRow& each : result.rows) {
+      RecordRow row = Row(each.item, each.rank);
+      Merge(row, each.merged);
+      row.values = {std::to_string(each.points), std::to_string(each.people),
+                    std::to_string(each.firsts)};
+      section.table.rows.push_back(std::move(row));
+    }
+    section.table.top = TopRows(section.table.rows, false);
+    HeadlineOfRows(0);
+  }
+
+  void operator()(const RatingResult& result) {
+    AddFigure("people", "People who rated", std::to_string(result.people));
+    section.table = {.caption = "How each idea was rated",
+                     .item = "Idea",
+                     .columns = {{"mean", "Mean"}, {"people", "n"}},
+                     .bars = 0};
+    for (const RatingRow& each : result.rows) {
+      RecordRow row = Row(each.item, each.rank);
+      row.values = {Plain(each.mean), std::to_string(each.people)};
+      if (each.rank == 0) row.flag = "nobody rated it";
+      section.table.rows.push_back(std::move(row));
+    }
+    section.table.top = TopRows(section.table.rows, false);
+    HeadlineOfRows(0);
   }
 
   void operator()(const DeckResult& result) {

@@ -50,6 +50,21 @@ struct Effect {
     return OfOrder(std::move(totals), Reach(activity, spec.budget));
   }
 
+  std::string operator()(const UpvoteResult& result) const {
+    std::vector<int64_t> totals;
+    for (const UpvoteRow& row : result.rows) totals.push_back(row.votes);
+    return OfOrder(std::move(totals), Reach(activity, 1));
+  }
+
+  std::string operator()(const RankResult& result) const {
+    std::vector<int64_t> totals;
+    for (const RankRow& row : result.rows) totals.push_back(row.points);
+    return OfOrder(std::move(totals), Reach(activity, result.top));
+  }
+
+  // Means move by more the fewer people rated an idea: no bound that is worth saying.
+  std::string operator()(const RatingResult&) const { return ""; }
+
   std::string operator()(const ScaleResult& result) const {
     const auto& spec = std::get<ScaleBallot>(activity.spec.ballot);
     int64_t people = result.people;

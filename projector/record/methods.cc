@@ -22,6 +22,7 @@ std::string Contributing(const Collect& collect) {
 
 struct BallotRules {
   std::string_view language;
+  bool rates_items = false;
 
   std::string operator()(const std::monostate&) const { return ""; }
   std::string operator()(const ChoiceBallot& ballot) const {
@@ -33,7 +34,8 @@ struct BallotRules {
            of;
   }
   std::string operator()(const ScaleBallot& ballot) const {
-    return "Everyone answers once, from " + End(ballot.low_label, language, ballot.low) + " to " +
+    return (rates_items ? "Everyone rates each idea, from " : "Everyone answers once, from ") +
+           End(ballot.low_label, language, ballot.low) + " to " +
            End(ballot.high_label, language, ballot.high) + ".";
   }
   std::string operator()(const DotsBallot& ballot) const {
@@ -42,6 +44,12 @@ struct BallotRules {
       text += ", at most " + std::to_string(ballot.cap) + " on one idea";
     }
     return text + ".";
+  }
+  std::string operator()(const UpvoteBallot&) const {
+    return "Everyone votes once for each that they support.";
+  }
+  std::string operator()(const RankBallot& ballot) const {
+    return "Everyone names up to " + Counted(ballot.top, "place", "places") + ", the best first.";
   }
 };
 
@@ -62,6 +70,11 @@ std::string MethodOf(const Activity& activity) {
   if (kind == "scale") return "Scale poll";
   if (kind == "dots") return "Dotmocracy";
   if (kind == "items") return "Contributions";
+  if (kind == "words") return "Words";
+  if (kind == "tables") return "Tables";
+  if (kind == "upvote") return "Questions and votes";
+  if (kind == "rank") return "Ranking";
+  if (kind == "ratings") return "Rating of each idea";
   if (const auto* choice = std::get_if<ChoiceBallot>(&activity.spec.ballot)) {
     return choice->name_unchosen ? "Place poll" : "Choice";
   }
@@ -72,7 +85,7 @@ std::string RulesOf(const Activity& activity, std::string_view language) {
   const ActivitySpec& spec = activity.spec;
   const auto* scale = std::get_if<ScaleBallot>(&spec.ballot);
   if (spec.deal && scale) return DealRules(*spec.deal, *scale);
-  std::string text = std::visit(BallotRules{language}, spec.ballot);
+  std::string text = std::visit(BallotRules{language, spec.RatesItems()}, spec.ballot);
   if (!spec.collect) return text;
   const std::string first = Contributing(*spec.collect);
   return text.empty() ? first : first + " " + text;

@@ -1,6 +1,9 @@
 // What a node says by itself: timers, results and absences, once, and again after a restart.
 #include <gtest/gtest.h>
 
+#include <map>
+#include <set>
+
 #include "tests/unit/projector_kit.h"
 
 namespace plenum::testing {
@@ -54,6 +57,53 @@ TEST_F(ProjectorSpeech, ATimerFiresOnceWhenItsTimeHasCome) {
   node->Append(kRoomPartition, said[0]);
   node->Fold();
   EXPECT_EQ(PhaseNow(spec), Phase::kClosed);
+}
+
+ActivitySpec CafeSpec() {
+  ActivitySpec spec;
+  spec.id = "cafe";
+  spec.title = InEnglish("World cafe");
+  spec.seats = Seats{.rounds = 3, .capacity = 4, .tables = 5};
+  return spec;
+}
+
+TEST_F(ProjectorSpeech, WhenARoundAtTheTablesOpensItSaysWhoSitsWhere) {
+  const ActivitySpec spec = CafeSpec();
+  node->Do(script.Create());
+  node->Do(script.Add(spec));
+  node->Advance(script, spec.id, Phase::kCollecting);
+  for (uint32_t i = 0; i < 20; ++i) node->Do(script.Of(i, spec, PresenceHere{}));
+  EXPECT_TRUE(Hear(kMorning).empty());
+  for (uint32_t round = 1; round <= 3; ++round) {
+    node->Advance(script, spec.id, Phase::kSeated);
+    EXPECT_EQ(node->Speak(kMorning + round * 100'000), 1);
+    const Activity& cafe = node->At(script.room(), spec.id);
+    EXPECT_EQ(cafe.seats->plan_asked, 0u) << "the plan was taken";
+    std::map<uint32_t, int> taken;
+    for (const auto& [person, seat] : cafe.seats->people) {
+      std::set<uint32_t> been;
+      for (uint32_t r = 1; r <= round; ++r) been.insert(TableIn(seat, r));
+      EXPECT_EQ(been.size(), round) << "at a table twice, or nowhere";
+      EXPECT_EQ(been.count(0), 0u);
+      ++taken[TableIn(seat, round)];
+    }
+    for (const auto& [table, people] : taken) EXPECT_EQ(people, 4) << table;
+    EXPECT_EQ(node->Speak(kMorning + round * 100'000 + 50'000), 0);
+  }
+}
+
+TEST_F(ProjectorSpeech, AnotherNodesPlanIsTheSame) {
+  const ActivitySpec spec = CafeSpec();
+  node->Do(script.Create());
+  node->Do(script.Add(spec));
+  node->Advance(script, spec.id, Phase::kCollecting);
+  for (uint32_t i = 0; i < 7; ++i) node->Do(script.Of(i, spec, PresenceHere{}));
+  node->Advance(script, spec.id, Phase::kSeated);
+  const auto said = Hear(kMorning);
+  Restart();
+  const auto again = Hear(kMorning);
+  ASSERT_EQ(said.size(), 1u);
+  EXPECT_EQ(said, again);
 }
 
 TEST_F(ProjectorSpeech, TheSameTimerFromAnotherNodeIsIgnored) {

@@ -1,0 +1,47 @@
+#include "gateway/eraser.h"
+
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "projector/fold/fold.h"
+
+namespace plenum {
+namespace {
+
+std::vector<EventId> TextsOf(Projector& projector, const RoomId& room_id,
+                             const ActivityId& activity_id, const ItemId& item_id) {
+  Room* room = projector.Find(room_id);
+  const Activity* activity = room ? room->state().Find(activity_id) : nullptr;
+  const Item* item = activity ? activity->FindItem(item_id) : nullptr;
+  if (item == nullptr || item->added_by.IsZero()) return {};
+  std::vector<EventId> texts = item->earlier;
+  texts.push_back(item->added_by);
+  return texts;
+}
+
+std::expected<void, LogError> EraseAll(Vault& vault, const RoomId& room,
+                                       const std::vector<EventId>& texts) {
+  for (const EventId& text : texts) {
+    if (auto erased = vault.EraseText(room, text); !erased) return erased;
+  }
+  return {};
+}
+
+}  // namespace
+
+Eraser::Eraser(ProjectorThread& projector, Vault& vault, std::function<void(Job)> run_job)
+    : projector_(projector), vault_(vault), run_job_(std::move(run_job)) {}
+
+void Eraser::Erase(const RoomId& room, const ActivityId& activity, const ItemId& item, Done done) {
+  auto shared = std::make_shared<Done>(std::move(done));
+  const bool posted =
+      projector_.Post([this, room, activity, item, shared](Projector& projector, TimeMs) {
+        run_job_([this, room, shared, texts = TextsOf(projector, room, activity, item)] {
+          (*shared)(EraseAll(vault_, room, texts));
+        });
+      });
+  if (!posted) (*shared)(std::unexpected(LogError::kBusy));
+}
+
+}  // namespace plenum
