@@ -383,7 +383,7 @@ std::vector<Option> ReadOptions(MemberReader& parent, std::string_view key, size
   std::vector<Option> options;
   const json::Array& values = parent.Array(key, 1, most);
   const Path path = parent.path().Member(key);
-  Once once(parent.context(), "an option");
+  Once once(parent.context(), pictures ? "an option" : "a group");
   for (size_t i = 0; i < values.size(); ++i) {
     const Path at = path.Element(i);
     options.push_back(ReadOption(values[i], at, parent.context(), pictures));

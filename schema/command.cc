@@ -147,13 +147,14 @@ void ReadMembers(MemberReader& object, AddItem* item) {
   item->table = object.U32Or("table", 1, limits::kTableNumber, 0);
 }
 
+// What staff put in other words is one text.
 void WriteMembers(json::Writer& writer, const RewordItem& item) {
   writer.Key("item").String(item.item);
-  WriteWriting(writer, item.writing);
+  writer.Key("text").String(item.writing.text);
 }
 void ReadMembers(MemberReader& object, RewordItem* item) {
   item->item = object.Slug("item");
-  item->writing = ReadWriting(object);
+  item->writing.text = object.String("text", limits::kTextBytes);
 }
 
 void WriteMembers(json::Writer& writer, const TellGroup& group) {

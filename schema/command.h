@@ -26,8 +26,9 @@ struct Ping {};
 
 // What somebody has written. It goes to the vault, and only its salted digest into the event.
 struct Writing {
-  std::string text;                                         // or:
-  std::vector<std::pair<std::string, std::string>> fields = {};  // by the ids of the activity's fields
+  std::string text;  // or:
+  std::vector<std::pair<std::string, std::string>> fields =
+      {};  // by the ids of the activity's fields
   bool operator==(const Writing&) const = default;
 };
 struct AddItem {

@@ -85,9 +85,9 @@ TEST(SchemaEvent, RefusesOneSentenceSaysWhatAndWhere) {
        "The member \"seq\" stands there twice (line 1, column 384)."},
       {"\"data\":{\"ballot\":{\"kind\":\"scale\",\"value\":4}}", "\"data\":[]",
        "This must be an object, not an array (at /data)."},
-      {"\"kind\":\"scale\"", "\"kind\":\"upvote\"",
-       "This must be \"choice\", \"scale\", \"dots\" or \"score\", not \"upvote\" "
-       "(at /data/ballot/kind)."},
+      {"\"kind\":\"scale\"", "\"kind\":\"vote\"",
+       "This must be \"choice\", \"scale\", \"dots\", \"upvote\", \"rank\", \"ratings\" or "
+       "\"score\", not \"vote\" (at /data/ballot/kind)."},
       {"\"value\":4", "\"value\":4.5",
        "Only whole numbers are allowed, without a fraction or an exponent (line 1, column 419)."},
   };

@@ -182,10 +182,20 @@ TEST(SchemaExamples, ChangedMessagesAreRefusedByBothOrNeither) {
   EXPECT_GT(refused, 100u);
 }
 
+// What the activities of methods.json take from each other, which no schema knows.
+bool IsLinked(const std::string& pointer) {
+  static const std::set<std::string> links = {
+      "/activities/0",    "/activities/0/id", "/activities/0/ballot", "/activities/2",
+      "/activities/2/id", "/activities/4",    "/activities/4/id"};
+  return links.contains(pointer) || pointer.starts_with("/activities/0/ballot/") ||
+         pointer.ends_with("/carry/from") || pointer.ends_with("/picture_of");
+}
+
 TEST(SchemaExamples, ChangedRunSheetsAreRefusedByBothOrNeither) {
   const size_t refused =
       CompareOnMutants("run-sheets", "run-sheet.json", RewriteRunSheet,
-                       [](const std::string&, const std::string& pointer) {
+                       [](const std::string& name, const std::string& pointer) {
+                         if (name == "methods.json" && IsLinked(pointer)) return true;
                          // No schema knows which languages the sheet has, which ballots share a
                          // series, or which number must not be more than another.
                          return pointer.starts_with("/languages") || pointer.ends_with("/max") ||

@@ -84,6 +84,13 @@ TEST(SchemaHash, PersonOfAgreesWithPython) {
   EXPECT_NE(PersonOf(key.View(), participant, "a"), PersonOf("k", participant, "a"));
 }
 
+// hashlib.sha256(b"plenum/paper/v1\0" + lp(serial)).hexdigest()[:32]
+TEST(SchemaHash, ParticipantOfPaperAgreesWithPython) {
+  EXPECT_EQ(ParticipantOfPaper("p-0417").Hex(), "e0c7995fc667e7f8bf8097bd65f7a3c1");
+  EXPECT_EQ(ParticipantOfPaper("").Hex(), "60d7efea2c808d144c0dc89c575b1a19");
+  EXPECT_NE(ParticipantOfPaper("p-0417"), ParticipantOfPaper("p-0418"));
+}
+
 TEST(SchemaHash, NodeEventIdAgreesWithPython) {
   EXPECT_EQ(NodeEventId(Counting<RoomId>(16), "org.plenum.timer.fired.v1", "ideas", 2, 258).Hex(),
             "f95dc705bbe71636aff8526977ea2b3b");

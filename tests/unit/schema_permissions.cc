@@ -22,14 +22,31 @@ const std::map<std::string, std::set<std::string>> kMay = {
     {"ping",
      {"attendee", "table-host", "display", "presenter", "moderator", "keyer", "producer",
       "auditor"}},
-    {"ballot.cast", {"attendee", "table-host", "presenter", "producer"}},
-    {"item.add", {"attendee", "table-host", "presenter", "producer"}},
+    {"ballot.cast", {"attendee", "table-host", "presenter", "keyer", "producer"}},
+    {"item.add", {"attendee", "table-host", "presenter", "keyer", "producer"}},
+    {"item.reword", {"presenter", "moderator", "producer"}},
+    {"item.moderate", {"presenter", "moderator", "producer"}},
+    {"author.hold", {"presenter", "moderator", "producer"}},
+    {"item.withdraw", {"attendee", "table-host", "presenter", "producer"}},
+    {"item.erase", {"producer"}},
+    {"item.mark", {"presenter", "moderator", "producer"}},
+    {"group.tell", {"attendee", "table-host", "presenter", "producer"}},
+    {"organiser.tell", {"attendee", "table-host", "presenter", "producer"}},
+    {"organiser.hear", {"presenter", "moderator", "producer"}},
     {"card.pass", {"attendee", "table-host", "presenter", "producer"}},
     {"presence.here", {"attendee", "table-host", "presenter", "producer"}},
+    {"tables.set", {"presenter", "producer"}},
+    {"table.visit", {"attendee", "table-host", "presenter", "producer"}},
+    {"table.host", {"attendee", "table-host", "presenter", "producer"}},
     {"activity.advance", {"presenter", "producer"}},
     {"activity.restart", {"presenter", "producer"}},
     {"activity.extend", {"presenter", "producer"}},
     {"activity.add", {"presenter", "producer"}},
+    {"activity.change", {"presenter", "producer"}},
+    {"activity.move", {"presenter", "producer"}},
+    {"activity.skip", {"presenter", "producer"}},
+    {"control.take", {"presenter", "producer"}},
+    {"screens.blank", {"presenter", "moderator", "producer"}},
     {"items.merge", {"presenter", "moderator", "producer"}},
     {"items.unmerge", {"presenter", "moderator", "producer"}},
     {"result.look", {"presenter", "producer"}},
@@ -63,6 +80,7 @@ TEST(SchemaPermissions, SystemIsForNodesAndTheLogForThoseWhoAudit) {
     EXPECT_EQ(May(role, Permission::kExport), role == Role::kAuditor || role == Role::kProducer);
     EXPECT_EQ(May(role, Permission::kKeyIn), role == Role::kKeyer || role == Role::kProducer);
     EXPECT_EQ(May(role, Permission::kCopy), role == Role::kProducer) << RoleName(role);
+    EXPECT_EQ(May(role, Permission::kErase), role == Role::kProducer) << RoleName(role);
     EXPECT_EQ(ParseRole(RoleName(role)), role);
   }
   EXPECT_EQ(ParseRole("admin"), std::nullopt);
@@ -76,7 +94,7 @@ TEST(SchemaPermissions, EveryOutcomeAndReasonHasItsOwnNameAndASentence) {
   }
   EXPECT_EQ(ReasonText(Reason::kNone), "");
   std::set<std::string_view> sentences;
-  for (int n = 1; n <= static_cast<int>(Reason::kNotADeck); ++n) {
+  for (int n = 1; n <= static_cast<int>(Reason::kBadPlan); ++n) {
     const auto reason = static_cast<Reason>(n);
     EXPECT_TRUE(names.insert(ReasonName(reason)).second) << ReasonName(reason);
     EXPECT_TRUE(sentences.insert(ReasonText(reason)).second) << ReasonText(reason);

@@ -31,14 +31,18 @@ std::string Problems(std::string_view text) {
 
 // Members of an activity, and what is said of them.
 const std::string kAt = "/activities/0";
+const std::string kNothingToJudge =
+    "/ballot: There is nothing to judge: \"items\", \"collect\" or \"carry\" is needed.";
 const std::vector<std::pair<std::string, std::string>> kActivities = {
     {R"("ballot":{"kind":"scale"})", "fine"},
     {R"("series":"s")", "fine"},
     {R"("promt":"?")", kAt + "/promt: There is no member \"promt\" here; is \"prompt\" meant?"},
     {R"("colour":"red")", kAt + "/colour: There is no member \"colour\" here."},
     {R"("ballot":{})", kAt + "/ballot: The member \"kind\" is missing."},
-    {R"("ballot":{"kind":"rank"})",
-     kAt + "/ballot/kind: This must be \"choice\", \"scale\" or \"dots\", not \"rank\"."},
+    {R"("ballot":{"kind":"vote"})",
+     kAt +
+         "/ballot/kind: This must be \"choice\", \"scale\", \"dots\", \"upvote\" or \"rank\", not "
+         "\"vote\"."},
     {R"("ballot":{"kind":"scale","low":5,"high":5})",
      kAt + "/ballot/high: This must be more than \"low\"."},
     {R"("ballot":{"kind":"scale","low":0,"high":101})",
@@ -53,8 +57,55 @@ const std::vector<std::pair<std::string, std::string>> kActivities = {
      kAt + "/ballot/min: This must not be more than \"max\"."},
     {R"("ballot":{"kind":"dots"},"items":[{"id":"x","title":"X"}])", "fine"},
     {R"("ballot":{"kind":"dots","budget":3},"collect":{})", "fine"},
-    {R"("ballot":{"kind":"dots"})",
-     kAt + "/ballot: There is nothing to put dots on: \"items\" or \"collect\" is needed."},
+    {R"("ballot":{"kind":"dots"})", kAt + kNothingToJudge},
+    {R"("ballot":{"kind":"upvote"})", kAt + kNothingToJudge},
+    {R"("ballot":{"kind":"rank"},"items":[])", kAt + kNothingToJudge},
+    {R"("ballot":{"kind":"upvote"},"collect":{})", "fine"},
+    {R"("ballot":{"kind":"upvote","top":3},"collect":{})",
+     kAt + "/ballot/top: There is no member \"top\" here."},
+    {R"("ballot":{"kind":"rank","top":21},"collect":{})",
+     kAt + "/ballot/top: This must be a whole number from 1 to 20."},
+    {R"("ballot":{"kind":"scale"},"items":[{"id":"x","title":"X"}])", "fine"},
+    {R"("collect":{"words":3})", "fine"},
+    {R"("collect":{"words":0})", kAt + "/collect/words: This must be a whole number from 1 to 10."},
+    {R"("collect":{"fields":[]})", kAt + "/collect/fields: At least 1 must stand here."},
+    {R"("collect":{"fields":[{"id":"a","title":"A"},{"id":"a","title":"B"}]})",
+     kAt + "/collect/fields/1/id: There is a field \"a\" already."},
+    {R"("collect":{"fields":[{"id":"a"}]})",
+     kAt + "/collect/fields/0: The member \"title\" is missing."},
+    {R"("collect":{"words":3,"fields":[{"id":"a","title":"A"}]})",
+     kAt + "/collect/words: Words are counted where an answer has no fields."},
+    {R"("collect":{"moderation":"later"})",
+     kAt + "/collect/moderation: This must be \"off\", \"approve-first\" or \"hide-after\", not "
+           "\"later\"."},
+    {R"("ballot":{"kind":"choice","options":[{"id":"x","title":"X","picture":"A seed"}]})",
+     kAt + "/ballot/options/0/picture: This must be 1 to 40 lower-case letters, digits and "
+           "hyphens."},
+    {R"("deal":{},"collect":{"words":3},"ballot":{"kind":"scale"})",
+     kAt + "/collect: A card has one text."},
+    {R"("deal":{},"collect":{"fields":[{"id":"a","title":"A"}]},"ballot":{"kind":"scale"})",
+     kAt + "/collect: A card has one text."},
+    {R"("deal":{},"collect":{},"ballot":{"kind":"scale"},"seats":{"tables":3})",
+     kAt + "/seats: People either swap cards or sit at tables: \"deal\" is there, too."},
+    {R"("deal":{},"collect":{},"ballot":{"kind":"scale"},"carry":{"from":"b"})",
+     kAt + "/carry: Cards are written by those who swap them, and not carried over."},
+    {R"("seats":{"tables":20,"rounds":3,"planned":false},"time":{"seat_ms":720000})", "fine"},
+    {R"("seats":{},"items":[{"id":"x","title":"X"}])", "fine"},
+    {R"("seats":{})", kAt +
+                          "/seats: How many tables there are is not said: \"items\", \"carry\" or "
+                          "\"tables\" is needed."},
+    {R"("seats":{"tables":501},"items":[{"id":"x","title":"X"}])",
+     kAt + "/seats/tables: This must be a whole number from 1 to 500."},
+    {R"("seats":{"tables":3,"capacity":0})",
+     kAt + "/seats/capacity: This must be a whole number from 1 to 1000."},
+    {R"("seats":{"tables":3},"items":[{"id":"x","title":"X"}],"ballot":{"kind":"dots"})",
+     kAt + "/ballot: At tables a ballot says what people want to talk about: it is of the kind "
+           "\"upvote\" or \"rank\"."},
+    {R"("carry":{})", kAt + "/carry: The member \"from\" is missing."},
+    {R"("carry":{"from":"b"})", kAt + "/carry/from: There is no activity \"b\" before this one."},
+    {R"("carry":{"from":"a"})", kAt + "/carry/from: There is no activity \"a\" before this one."},
+    {R"("collect":{"picture_of":"b"})",
+     kAt + "/collect/picture_of: This must be a choice before this one, of the same series."},
     {R"("collect":{},"ballot":{"kind":"dots","budget":3,"cap":4})",
      kAt + "/ballot/cap: This must not be more than \"budget\"."},
     {R"("collect":{},"ballot":{"kind":"dots","budget":101})",
@@ -123,6 +174,57 @@ TEST(SchemaRunSheet, TellsWhatIsWrongWithTheSheet) {
   for (const auto& [text, problems] : cases) EXPECT_EQ(Problems(text), problems);
 }
 
+TEST(SchemaRunSheet, WhatIsCarriedOverComesFromAnEarlierActivityWithItems) {
+  const auto sheet = [](std::string_view first, std::string_view second) {
+    return R"({"title":"T","languages":["en"],"activities":[{"id":"a","title":"A")" +
+           std::string(first) + R"(},{"id":"b","title":"B")" + std::string(second) + "}]}";
+  };
+  const std::string carry = R"(,"carry":{"from":"a","top":10})";
+  EXPECT_EQ(Problems(sheet(R"(,"collect":{})", carry)), "fine");
+  EXPECT_EQ(Problems(sheet(R"(,"items":[{"id":"x","title":"X"}])", carry)), "fine");
+  EXPECT_EQ(Problems(sheet("", carry)),
+            "/activities/1/carry/from: The activity \"a\" has no items to carry over.");
+  EXPECT_EQ(Problems(sheet(R"(,"carry":{"from":"b"})", R"(,"collect":{})")),
+            "/activities/0/carry/from: There is no activity \"b\" before this one.");
+}
+
+TEST(SchemaRunSheet, APictureIsOfAnEarlierChoiceInTheSameSeries) {
+  const auto sheet = [](std::string_view ballot, std::string_view series) {
+    return R"({"title":"T","languages":["en"],"activities":[{"id":"a","title":"A","series":"s",)"
+           R"("ballot":)" +
+           std::string(ballot) +
+           R"(},{"id":"b","title":"B","collect":{"picture_of":"a"},"series":")" +
+           std::string(series) + "\"}]}";
+  };
+  const std::string choice = R"({"kind":"choice","options":[{"id":"x","title":"X"}]})";
+  const std::string refused =
+      "/activities/1/collect/picture_of: This must be a choice before this one, of the same "
+      "series.";
+  EXPECT_EQ(Problems(sheet(choice, "s")), "fine");
+  EXPECT_EQ(Problems(sheet(choice, "t")), refused);
+  EXPECT_EQ(Problems(sheet(R"({"kind":"scale"})", "s")), refused);
+}
+
+TEST(SchemaRunSheet, GroupsAndPrivacyAreOfTheWholeDay) {
+  const auto sheet = [](std::string_view members) {
+    return R"({"title":"T","languages":["en"],"activities":[{"id":"a","title":"A"}],)" +
+           std::string(members) + "}";
+  };
+  EXPECT_EQ(Problems(sheet(R"("groups":[{"id":"g","title":"G"}])")), "fine");
+  EXPECT_EQ(Problems(sheet(R"("groups":[])")), "/groups: At least 1 must stand here.");
+  EXPECT_EQ(Problems(sheet(R"("groups":[{"id":"g","title":"G"},{"id":"g","title":"H"}])")),
+            "/groups/1/id: There is a group \"g\" already.");
+  EXPECT_EQ(Problems(sheet(R"("groups":[{"id":"g","title":"G","picture":"seed"}])")),
+            "/groups/0/picture: There is no member \"picture\" here.");
+  EXPECT_EQ(Problems(sheet(R"("privacy":{"controller":"C","contact":"c@x","retention_days":90})")),
+            "fine");
+  EXPECT_EQ(Problems(sheet(R"("privacy":{"controller":"C"})")),
+            "/privacy: The member \"contact\" is missing.\n"
+            "/privacy: The member \"retention_days\" is missing.");
+  EXPECT_EQ(Problems(sheet(R"("privacy":{"controller":"C","contact":"c","retention_days":0})")),
+            "/privacy/retention_days: This must be a whole number from 1 to 3650.");
+}
+
 TEST(SchemaRunSheet, ASeriesHasBallotsOfOneShape) {
   const auto sheet = [](std::string_view first, std::string_view second) {
     return R"({"title":"T","languages":["en"],"activities":[{"id":"a","title":"A","series":"s",)"
@@ -138,6 +240,13 @@ TEST(SchemaRunSheet, ASeriesHasBallotsOfOneShape) {
   EXPECT_EQ(Problems(sheet(scale, R"({"kind":"scale","high_label":"yes"})")), "fine");
   EXPECT_EQ(Problems(sheet(scale, R"({"kind":"scale","high":7})")), refused);
   EXPECT_EQ(Problems(sheet(scale, choice)), refused);
+  const std::string items = R"(,"items":[{"id":"x","title":"X"}])";
+  const auto with_items = [&](std::string_view ballot) { return std::string(ballot) + items; };
+  EXPECT_EQ(Problems(sheet(with_items(R"({"kind":"rank"})"), with_items(R"({"kind":"rank"})"))),
+            "fine");
+  EXPECT_EQ(
+      Problems(sheet(with_items(R"({"kind":"rank"})"), with_items(R"({"kind":"rank","top":5})"))),
+      refused);
   EXPECT_EQ(Problems(sheet(choice, choice)), "fine");
   EXPECT_EQ(Problems(sheet(choice, R"({"kind":"choice","options":[{"id":"y","title":"X"}]})")),
             refused);
