@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "projector/fold/erase.h"
 #include "projector/fold/fold.h"
 
 namespace plenum {
@@ -14,10 +15,8 @@ std::vector<EventId> TextsOf(Projector& projector, const RoomId& room_id,
   Room* room = projector.Find(room_id);
   const Activity* activity = room ? room->state().Find(activity_id) : nullptr;
   const Item* item = activity ? activity->FindItem(item_id) : nullptr;
-  if (item == nullptr || item->added_by.IsZero()) return {};
-  std::vector<EventId> texts = item->earlier;
-  texts.push_back(item->added_by);
-  return texts;
+  if (item == nullptr) return {};
+  return TextsToErase(room->state(), *item);
 }
 
 std::expected<void, LogError> EraseAll(Vault& vault, const RoomId& room,

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "projector/fold/context.h"
+#include "projector/fold/erase.h"
 
 namespace plenum {
 namespace {
@@ -29,25 +30,35 @@ void Changed(FoldContext& context, const Activity& activity, const Item& item) {
   ItemsChanged(context, activity);
 }
 
-// Whether one of the item's texts, of now or before, is also one of the other's.
-bool SharesText(const Item& item, const std::vector<EventId>& texts) {
+}  // namespace
+
+bool HasTextOf(const Item& item, const std::vector<EventId>& texts) {
   const auto among = [&](const EventId& text) {
     return !text.IsZero() && std::ranges::find(texts, text) != texts.end();
   };
   return among(item.added_by) || std::ranges::any_of(item.earlier, among);
 }
 
-// All texts of an item that has one of these go with it.
-void EraseIfShared(FoldContext& context, const Activity& activity, Item& item,
-                   std::vector<EventId>& texts) {
-  if (!SharesText(item, texts)) return;
-  item.state = ItemState::kErased;
-  texts.push_back(item.added_by);
-  texts.insert(texts.end(), item.earlier.begin(), item.earlier.end());
-  Changed(context, activity, item);
+std::vector<EventId> TextsToErase(const RoomState& state, const Item& item) {
+  std::vector<EventId> texts;
+  const auto add = [&](const EventId& text) {
+    if (!text.IsZero() && std::ranges::find(texts, text) == texts.end()) texts.push_back(text);
+  };
+  const auto add_all = [&](const Item& of) {
+    add(of.added_by);
+    std::ranges::for_each(of.earlier, add);
+  };
+  add_all(item);
+  for (size_t before = 0; before != texts.size();) {
+    before = texts.size();
+    for (const auto& [id, activity] : state.activities) {
+      for (const Item& other : activity.items) {
+        if (HasTextOf(other, texts)) add_all(other);
+      }
+    }
+  }
+  return texts;
 }
-
-}  // namespace
 
 Outcome FoldReworded(FoldContext& context, const ItemReworded& reworded) {
   auto item = ToChange(context, reworded.item);
@@ -104,15 +115,12 @@ Outcome FoldErased(FoldContext& context, const ItemErased& erased) {
   const Item* item = Find(context.activity(), erased.item);
   if (item == nullptr || item->added_by.IsZero()) return Refused(Reason::kUnknownItem);
   if (item->state == ItemState::kErased) return Ignored();
-  std::vector<EventId> texts = item->earlier;
-  texts.push_back(item->added_by);
-  // Wherever a text of it was carried to, and from there again, under other words.
-  for (size_t before = 0; before != texts.size();) {
-    before = texts.size();
-    for (auto& [id, activity] : context.state.activities) {
-      for (Item& other : activity.items) {
-        if (other.state != ItemState::kErased) EraseIfShared(context, activity, other, texts);
-      }
+  const std::vector<EventId> texts = TextsToErase(context.state, *item);
+  for (auto& [id, activity] : context.state.activities) {
+    for (Item& other : activity.items) {
+      if (other.state == ItemState::kErased || !HasTextOf(other, texts)) continue;
+      other.state = ItemState::kErased;
+      Changed(context, activity, other);
     }
   }
   return Accepted();

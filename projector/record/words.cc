@@ -79,6 +79,8 @@ std::string StepLabel(const RecordStep& step) {
       return "round" + round + ": cards move";
     case Phase::kScoring:
       return "round" + round + ": scoring";
+    case Phase::kSeated:
+      return "round" + round + " at the tables";
     case Phase::kClosing:
       return "last seconds";
     case Phase::kClosed:
