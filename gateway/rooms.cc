@@ -11,8 +11,8 @@ namespace {
 namespace net = boost::asio;
 
 constexpr int kClaims = 30;  // codes tried before giving up
-constexpr Role kLinkRoles[] = {Role::kDisplay, Role::kPresenter, Role::kModerator, Role::kProducer,
-                               Role::kAuditor};
+constexpr Role kLinkRoles[] = {Role::kDisplay, Role::kPresenter, Role::kModerator,
+                               Role::kKeyer,   Role::kProducer,  Role::kAuditor};
 
 // Six digits, never with a leading zero: people leave those out.
 std::string RandomCode() {
@@ -79,6 +79,8 @@ class Rooms::Making : public std::enable_shared_from_this<Making> {
     created.title = sheet.title;
     created.languages = sheet.languages;
     created.expected_people = sheet.expected_people;
+    created.groups = sheet.groups;
+    created.privacy = sheet.privacy;
     events_.push_back(NewEvent(std::move(created)));
     for (const ActivitySpec& spec : sheet.activities) {
       ActivityAdded added;
