@@ -6,14 +6,16 @@ Part of recompute.py; standard library only.
 from recompute_log import deal
 from recompute_state import OVER, Said, refuse
 
+HERES = 200  # that one person may say in a generation
+
 
 class Deck:
     def here(self):
         act, person = self.act, self.event["person"]
         state = act.people.setdefault(person, {
             "first": self.index, "present": True, "hand": "", "to_score": "",
-            "pass": (0, 0, "00" * 16, 0)})
-        state.update(present=True, here=self.index, here_id=self.event["id"])
+            "pass": (0, 0, "00" * 16, 0), "heres": {}})
+        state.update(present=True, here=self.index)
         self.dirty.add(("P", act.id, person))
         return state
 
@@ -154,11 +156,13 @@ class Deck:
             refuse("not-a-deck")
         self.check_generation()
         state = act.people.get(person)
-        if state and state["here_id"] == self.event["id"]:
-            raise Said("duplicate", ref=state["here"])
+        if state and self.event["id"] in state["heres"]:
+            raise Said("duplicate", ref=state["heres"][self.event["id"]])
+        if state and len(state["heres"]) >= HERES:
+            refuse("too-many-items")
         if act.phase not in ("collecting", "swapping", "scoring"):
             raise Said("ignored")
-        self.here()
+        self.here()["heres"][self.event["id"]] = self.index
 
     def on_presence_away(self):
         act, person = self.act, self.event["person"]

@@ -128,7 +128,8 @@ class Rows:
         if person not in act.people:
             return b""
         p = act.people[person]
-        return (u64(p["first"]) + u8(p["present"]) + u64(p["here"]) + bytes.fromhex(p["here_id"]) +
+        return (u64(p["first"]) + u8(p["present"]) + u64(p["here"]) +
+                listed([bytes.fromhex(id) + u64(index) for id, index in p["heres"].items()]) +
                 lp(p["hand"]) + lp(p["to_score"]) + u32(p["pass"][0]) + u32(p["pass"][1]) +
                 bytes.fromhex(p["pass"][2]) + u64(p["pass"][3]))
 
