@@ -2,14 +2,9 @@
 
 namespace plenum::planner {
 
-Completion::Completion(Schedule& schedule)
-    : schedule_(schedule),
-      unreached_(schedule.tables() / 64 + 1),
-      who_(schedule.tables()),
-      from_(schedule.tables()) {}
+Completion::Completion(Schedule& schedule) : schedule_(schedule), search_(schedule) {}
 
 void Completion::Complete() {
-  for (uint32_t table = 0; table < schedule_.tables(); ++table) Insert(unreached_, table);
   for (uint32_t person = 0; person < schedule_.people(); ++person) {
     if (schedule_.IsHost(person)) continue;
     uint32_t missing = 0;
@@ -22,41 +17,29 @@ void Completion::Complete() {
 
 // As Seating::SeatByMoving, but over all rounds at once.
 bool Completion::Add(uint32_t person) {
-  reached_.clear();
-  Reach(person, kNone);
-  for (size_t next = 0; next < reached_.size(); ++next) {
-    uint32_t table = reached_[next];
+  search_.Begin();
+  search_.Reach(person, kNone);
+  for (size_t next = 0; next < search_.reached().size(); ++next) {
+    uint32_t table = search_.reached()[next];
     if (!HasRoom(table)) {
       ReachFromMembers(table);
       continue;
     }
-    for (; from_[table] != kNone; table = from_[table]) {
-      TakeOut(who_[table], from_[table]);
-      Seat(who_[table], table);
+    for (; search_.FromWhere(table) != kNone; table = search_.FromWhere(table)) {
+      TakeOut(search_.WhoCameTo(table), search_.FromWhere(table));
+      Seat(search_.WhoCameTo(table), table);
     }
     Seat(person, table);
-    for (const uint32_t back : reached_) Insert(unreached_, back);
+    search_.Succeed();
     return true;
   }
   return false;
 }
 
-void Completion::Reach(uint32_t person, uint32_t from) {
-  const size_t before = reached_.size();
-  schedule_.ForEachOpen(person, from, unreached_, [&](uint32_t table) {
-    who_[table] = person;
-    from_[table] = from;
-    reached_.push_back(table);
-  });
-  for (size_t i = before; i < reached_.size(); ++i) {
-    unreached_[reached_[i] / 64] &= ~(uint64_t{1} << reached_[i] % 64);
-  }
-}
-
 void Completion::ReachFromMembers(uint32_t table) {
   for (size_t round = schedule_.first(); round < schedule_.rounds(); ++round) {
     for (const uint32_t member : schedule_.Members(round, table)) {
-      if (!schedule_.IsHost(member)) Reach(member, table);
+      if (!schedule_.IsHost(member)) search_.Reach(member, table);
     }
   }
 }

@@ -2,9 +2,9 @@
 #pragma once
 
 #include <cstdint>
-#include <vector>
 
 #include "projector/planner/schedule.h"
+#include "projector/planner/search.h"
 
 namespace plenum::planner {
 
@@ -19,7 +19,6 @@ class Completion {
 
  private:
   bool Add(uint32_t person);
-  void Reach(uint32_t person, uint32_t from);
   void ReachFromMembers(uint32_t table);
   // Has room in some round.
   bool HasRoom(uint32_t table) const;
@@ -31,10 +30,7 @@ class Completion {
   void TakeOut(uint32_t person, uint32_t table);
 
   Schedule& schedule_;
-  TableSet unreached_;
-  std::vector<uint32_t> reached_;
-  std::vector<uint32_t> who_;   // by table: who came to it,
-  std::vector<uint32_t> from_;  // from which
+  Search search_;
 };
 
 }  // namespace plenum::planner

@@ -14,8 +14,7 @@ Seating::Seating(Schedule& schedule, const Wishes& wishes, Acquaintances& met, s
       known_(schedule.tables()),
       limit_(schedule.tables()),
       refused_at_(schedule.tables() / 64 + 1),
-      who_(schedule.tables()),
-      from_(schedule.tables()) {}
+      search_(schedule) {}
 
 void Seating::SeatAll(Draw& draw, Looks& looks) {
   std::vector<uint32_t> order(schedule_.people());
@@ -126,15 +125,11 @@ uint32_t Seating::EvenLevel() const {
 
 void Seating::FillTo(uint32_t level, Looks& looks) {
   SetLimits(level);
-  unreached_.assign(refused_at_.size(), ~uint64_t{0});
-  for (uint32_t word = 0; word < unreached_.size(); ++word) {
-    const uint32_t tables = schedule_.tables() - word * 64;
-    if (tables < 64) unreached_[word] = (uint64_t{1} << tables) - 1;
-  }
+  search_.OpenAll();
   std::vector<uint32_t> tables;
   std::erase_if(waiting_, [&](uint32_t person) {
     tables.clear();
-    schedule_.ForEachOpen(person, kNone, unreached_, [&](uint32_t table) {
+    schedule_.ForEachOpen(person, kNone, search_.unreached(), [&](uint32_t table) {
       if (HasRoom(table)) tables.push_back(table);
     });
     if (tables.empty()) return SeatByMoving(person);
@@ -166,40 +161,27 @@ uint32_t Seating::BestOf(uint32_t person, const std::vector<uint32_t>& tables, L
 // Breadth first, so that as few people as can be are moved. The tables of a search that fails have
 // no way out for anybody, and are not looked at again until the limits change.
 bool Seating::SeatByMoving(uint32_t person) {
-  reached_.clear();
-  Reach(person, kNone);
-  for (size_t next = 0; next < reached_.size(); ++next) {
-    const uint32_t table = reached_[next];
+  search_.Begin();
+  search_.Reach(person, kNone);
+  for (size_t next = 0; next < search_.reached().size(); ++next) {
+    const uint32_t table = search_.reached()[next];
     if (HasRoom(table)) {
       Shift(person, table);
-      for (const uint32_t back : reached_) Insert(unreached_, back);
+      search_.Succeed();
       return true;
     }
     for (const uint32_t member : schedule_.Members(round_, table)) {
-      if (!schedule_.IsHost(member) && !stays_[member]) Reach(member, table);
+      if (!schedule_.IsHost(member) && !stays_[member]) search_.Reach(member, table);
     }
   }
   return false;
 }
 
-// Notes the tables to which `person` may move from `from`.
-void Seating::Reach(uint32_t person, uint32_t from) {
-  const size_t before = reached_.size();
-  schedule_.ForEachOpen(person, from, unreached_, [&](uint32_t table) {
-    who_[table] = person;
-    from_[table] = from;
-    reached_.push_back(table);
-  });
-  for (size_t i = before; i < reached_.size(); ++i) {
-    unreached_[reached_[i] / 64] &= ~(uint64_t{1} << reached_[i] % 64);
-  }
-}
-
 // The table that was reached last has room: everybody on the way to it moves one table on.
 void Seating::Shift(uint32_t person, uint32_t to) {
-  while (who_[to] != person) {
-    const uint32_t from = from_[to];
-    schedule_.Move(round_, who_[to], to);
+  while (search_.WhoCameTo(to) != person) {
+    const uint32_t from = search_.FromWhere(to);
+    schedule_.Move(round_, search_.WhoCameTo(to), to);
     to = from;
   }
   schedule_.Sit(round_, person, to);

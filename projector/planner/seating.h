@@ -8,6 +8,7 @@
 #include "projector/fold/draw.h"
 #include "projector/planner/acquaintances.h"
 #include "projector/planner/schedule.h"
+#include "projector/planner/search.h"
 #include "projector/planner/wishes.h"
 
 namespace plenum::planner {
@@ -41,7 +42,6 @@ class Seating {
 
   // Moves people along, from table to table, until there is room for one more.
   bool SeatByMoving(uint32_t person);
-  void Reach(uint32_t person, uint32_t from);
   void Shift(uint32_t person, uint32_t to);
 
   Schedule& schedule_;
@@ -53,12 +53,7 @@ class Seating {
   std::vector<uint32_t> known_;  // by table: how many BestOf has found there
   std::vector<uint32_t> limit_;  // by table: to how many it may be filled now
   TableSet refused_at_;
-  // The search of SeatByMoving: tables not reached yet in any search that failed, or in this one,
-  // those reached in order, and who came to each from where.
-  TableSet unreached_;
-  std::vector<uint32_t> reached_;
-  std::vector<uint32_t> who_;
-  std::vector<uint32_t> from_;
+  Search search_;  // of SeatByMoving
 };
 
 }  // namespace plenum::planner
