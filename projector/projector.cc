@@ -19,7 +19,8 @@ Projector::Impl::Impl(EventLog& event_log, Store& row_store, TextSource& text_so
       views({.find = [this](const RoomId& room) { return FindShown(room); },
              .directory = directory,
              .texts = texts,
-             .sink = sink},
+             .sink = sink,
+             .groups = [this](const Room& room) { return GroupsOf(room); }},
             with.view_interval_ms),
       speech(with.say_again_ms) {}
 
@@ -99,6 +100,7 @@ void Projector::Impl::TellLoaded() {
 
 void Projector::Impl::Sweep() {
   for (const RoomId& room : rooms.Sweep([this](const RoomId& id) { return views.IsWatched(id); })) {
+    groups.erase(room);
     sink.OnRoomEvicted(room);
   }
 }

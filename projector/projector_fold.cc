@@ -92,6 +92,7 @@ std::expected<void, std::string> Projector::Impl::FoldRoomEntry(const LogEntry& 
   } else {
     touched.all = true;
   }
+  FollowGroups(*room, event, outcome);
   if (options.on_milestone && IsMilestone(*room, event, outcome)) {
     batch.milestones.push_back(StatusOf(*room));
   }

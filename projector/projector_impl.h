@@ -14,6 +14,7 @@
 #include "projector/store_rows.h"
 #include "projector/text_cache.h"
 #include "projector/view_schedule.h"
+#include "projector/views/room_groups.h"
 
 namespace plenum {
 
@@ -51,6 +52,13 @@ struct Projector::Impl {
   Room* Find(const RoomId& room);
   // The same; null also if it cannot be shown, since its rules are not known here.
   Room* FindShown(const RoomId& room);
+  // (projector_groups.cc) Follows the splits by group, and what may be shown of them.
+  void FollowGroups(const Room& room, const std::expected<Event, std::string>& event,
+                    const Outcome& outcome);
+  const RoomGroups* GroupsOf(const Room& room);
+  // (projector_read.cc)
+  std::expected<std::vector<std::string>, std::string> ReadRoom(const RoomId& room, uint64_t from,
+                                                                size_t max);
   void TellLoaded();
   void Sweep();
   // Texts that came after the views that should show them, or that were erased since.
@@ -68,6 +76,7 @@ struct Projector::Impl {
   RoomCache rooms;
   ViewSchedule views;
   NodeSpeech speech;
+  std::map<RoomId, RoomGroups> groups;  // of rooms in memory that have groups
   std::map<Partition, rows::Position> positions;
   std::map<Partition, uint64_t> ends_at_start;
   std::vector<RoomId> loaded;  // and not announced yet

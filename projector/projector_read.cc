@@ -115,17 +115,17 @@ std::optional<RoomStatus> Projector::Status(const RoomId& room) {
   return StatusOf(*found);
 }
 
-std::expected<std::vector<std::string>, std::string> Projector::ReadRoom(const RoomId& room,
-                                                                         uint64_t from,
-                                                                         size_t max) {
-  auto offsets = ReadOffsets(impl_->store, room, from, max);
+std::expected<std::vector<std::string>, std::string> Projector::Impl::ReadRoom(const RoomId& room,
+                                                                               uint64_t from,
+                                                                               size_t max) {
+  auto offsets = ReadOffsets(store, room, from, max);
   if (!offsets) return std::unexpected(offsets.error());
   std::vector<std::string> entries;
   entries.reserve(offsets->size());
-  const Partition partition = impl_->log.PartitionOf(room);
+  const Partition partition = log.PartitionOf(room);
   while (entries.size() < offsets->size()) {
     const std::span<const uint64_t> rest = std::span(*offsets).subspan(entries.size());
-    auto read = impl_->log.Read(partition, rest.front(), StretchOf(rest));
+    auto read = log.Read(partition, rest.front(), StretchOf(rest));
     if (!read) return std::unexpected(std::string(LogErrorText(read.error())));
     const size_t before = entries.size();
     for (LogEntry& entry : *read) {
@@ -136,6 +136,12 @@ std::expected<std::vector<std::string>, std::string> Projector::ReadRoom(const R
       return std::unexpected("the log ends before the room's last entry");
   }
   return entries;
+}
+
+std::expected<std::vector<std::string>, std::string> Projector::ReadRoom(const RoomId& room,
+                                                                         uint64_t from,
+                                                                         size_t max) {
+  return impl_->ReadRoom(room, from, max);
 }
 
 }  // namespace plenum

@@ -135,7 +135,7 @@ void ViewSchedule::Build(const Room& room, Topic topic, const ParticipantId& par
                          Screen& screen) {
   const std::string code = sources_.directory.CodeOf(room.id()).value_or("");
   const uint64_t missed = sources_.texts.missed();
-  const ViewContext context{room.id(), room.state(), code, sources_.texts};
+  const ViewContext context{room.id(), room.state(), code, sources_.texts, sources_.groups(room)};
   std::string data = topic == Topic::kStage     ? BuildStageView(context)
                      : topic == Topic::kConsole ? BuildConsoleView(context)
                                                 : BuildPersonView(context, participant);

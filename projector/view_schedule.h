@@ -22,6 +22,7 @@ class ViewSchedule {
     const Directory& directory;
     TextCache& texts;
     ProjectorSink& sink;
+    std::function<const RoomGroups*(const Room&)> groups;  // null: nothing is split there
   };
 
   ViewSchedule(Sources sources, int interval_ms);

@@ -6,6 +6,7 @@
 
 #include "projector/fold/result.h"
 #include "projector/fold/stage.h"
+#include "projector/views/group_result.h"
 #include "projector/views/items_view.h"
 #include "projector/views/parts.h"
 #include "projector/views/result_view.h"
@@ -94,6 +95,7 @@ void WriteActivityRow(json::Writer& writer, const ViewContext& context, const Ac
   WriteTables(writer, context, activity);
   WriteDeck(writer, activity, steps);
   WriteResultIfPublic(writer, context, activity, Detail::kAll);
+  WriteByGroupIfPublic(writer, context, activity);
   WriteResultStatus(writer, context.state, activity);
   writer.EndObject();
 }

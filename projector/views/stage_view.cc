@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "projector/fold/result.h"
+#include "projector/views/group_result.h"
 #include "projector/views/items_view.h"
 #include "projector/views/parts.h"
 #include "projector/views/result_view.h"
@@ -151,6 +152,7 @@ void WriteNow(json::Writer& writer, const ViewContext& context, const Activity& 
   WriteLabel(writer, context.state, activity);
   WriteTurnout(writer, context, activity);
   WriteResultIfPublic(writer, context, activity, Detail::kTopTen);
+  WriteByGroupIfPublic(writer, context, activity);
   writer.EndObject();
 }
 

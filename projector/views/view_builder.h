@@ -26,11 +26,14 @@ class TextSource {
   virtual uint64_t Revision() const { return 0; }
 };
 
+class RoomGroups;
+
 struct ViewContext {
   const RoomId& room;
   const RoomState& state;
   std::string_view code;  // the join code; empty for none
   TextSource& texts;
+  const RoomGroups* groups = nullptr;  // null: no result is shown by group
 };
 
 std::string BuildStageView(const ViewContext& context);
