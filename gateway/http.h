@@ -20,6 +20,7 @@ struct HttpQuestion {
   std::string bearer;         // of Authorization; empty for none
   std::string if_none_match;  // an ETag; empty for none
   std::string body;
+  std::string address;        // who asks, as the socket says; a proxy's, behind one
   bool private_line = false;  // nobody on the way can read it: TLS, or within this machine
 };
 

@@ -94,12 +94,12 @@ HttpQuestion QuestionOf(const Head& head) {
 
 class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
  public:
-  HttpConnection(std::shared_ptr<Channel> channel, HttpContext& context, bool private_line,
+  HttpConnection(std::shared_ptr<Channel> channel, HttpContext& context, Caller caller,
                  std::move_only_function<void()> on_end)
       : stream_(channel),
         channel_(std::move(channel)),
         context_(context),
-        private_line_(private_line),
+        caller_(std::move(caller)),
         on_end_(std::move(on_end)),
         timer_(channel_->executor()) {}
   ~HttpConnection() {
@@ -129,7 +129,7 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   ChannelStream stream_;
   std::shared_ptr<Channel> channel_;
   HttpContext& context_;
-  const bool private_line_;
+  const Caller caller_;
   std::move_only_function<void()> on_end_;
   net::steady_timer timer_;
   beast::flat_buffer buffer_{kHeaderBytes + 64 * 1024};
@@ -225,7 +225,8 @@ net::awaitable<bool> HttpConnection::ServeOne(milliseconds patience) {
   }
 
   HttpQuestion question = QuestionOf(parser.get());
-  question.private_line = private_line_;
+  question.private_line = caller_.private_line;
+  question.address = caller_.address;
   // Without a Transfer-Encoding the length is known here, before anything of the body is read.
   const uint64_t length = parser.content_length_remaining().value_or(0);
   refusal = context_.handler.AnswerToHead(question);
@@ -328,10 +329,10 @@ void HttpConnection::Upgrade(const Head& head) {
 
 }  // namespace
 
-void ServeHttp(std::shared_ptr<Channel> channel, HttpContext& context, bool private_line,
+void ServeHttp(std::shared_ptr<Channel> channel, HttpContext& context, Caller caller,
                std::move_only_function<void()> on_end) {
   auto executor = channel->executor();
-  auto connection = std::make_shared<HttpConnection>(std::move(channel), context, private_line,
+  auto connection = std::make_shared<HttpConnection>(std::move(channel), context, std::move(caller),
                                                      std::move(on_end));
   auto run = [connection] { return connection->Run(); };
   net::co_spawn(executor, std::move(run), net::detached);

@@ -21,8 +21,12 @@ struct HttpContext {
 
 // Serves the connection until it ends; owns itself meanwhile. `on_end` is called once, at its end,
 // of the WebSocket too, if it becomes one.
-// `private_line`: see HttpQuestion.
-void ServeHttp(std::shared_ptr<Channel> channel, HttpContext& context, bool private_line,
+// Who is at the other end: see HttpQuestion.
+struct Caller {
+  bool private_line = false;
+  std::string address;
+};
+void ServeHttp(std::shared_ptr<Channel> channel, HttpContext& context, Caller caller,
                std::move_only_function<void()> on_end);
 
 }  // namespace plenum

@@ -1,6 +1,7 @@
 #include "gateway/hub.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "schema/hash.h"
 
@@ -18,13 +19,14 @@ constexpr size_t kRoutes =
 constexpr size_t kJoinedRemembered = 200'000;
 constexpr std::string_view kJoinSeries = "room";
 
-// The same participant joins the same room once, whatever the node and however often.
-EventId JoinEventId(const RoomId& room, const PersonId& person) {
+// The same participant joins the same room once, whatever the node and however often; with a
+// personal code, once with each phone.
+EventId JoinEventId(const RoomId& room, const PersonId& person,
+                    const std::optional<TokenId>& device) {
   thread_local Sha256 sha;
-  Digest digest = sha.Bytes(std::string_view("plenum/join/v1\0", 15))
-                      .Bytes(room.View())
-                      .Bytes(person.View())
-                      .Finish();
+  sha.Bytes(std::string_view("plenum/join/v1\0", 15)).Bytes(room.View()).Bytes(person.View());
+  if (device) sha.Bytes(device->View());
+  Digest digest = sha.Finish();
   EventId id;
   std::copy_n(digest.bytes.begin(), id.bytes.size(), id.bytes.begin());
   return id;
@@ -108,11 +110,14 @@ void Hub::Subscribe(uint64_t connection, const Claims& claims, uint64_t /*versio
     Who who{claims.room, *claims.participant};
     absent_.erase(who);
     uint64_t& holder = participants_[who];
-    if (Client* older = holder ? Find(holder) : nullptr) {
+    Client* older = holder ? Find(holder) : nullptr;
+    // Which of two phones with one code is the later one, the log says (OnJoinFolded).
+    const bool undecided = older && claims.by_code && older->session.claims()->id != claims.id;
+    if (older && !undecided) {
       older->session.End(CloseCode::kMoved);
       WakeIfNeeded(*older);
     }
-    holder = connection;
+    if (!undecided) holder = connection;
     client->joined = false;
     client->since = now_;
     Join(*client);
@@ -136,15 +141,18 @@ void Hub::Join(Client& client) {
   if (key.empty()) return;  // the room is over; commands are refused with that reason
   Event event;
   event.person = PersonOf(key, *claims.participant, kJoinSeries);
-  event.id = JoinEventId(claims.room, *event.person);
+  ParticipantJoined joined;
+  if (claims.by_code) joined.device = claims.id;
+  event.id = JoinEventId(claims.room, *event.person, joined.device);
   client.join_id = event.id;
   client.joined = true;
-  if (joined_.contains(event.id)) return;
+  // Whether a phone still is the latest of its person, the log alone can say.
+  if (!joined.device && joined_.contains(event.id)) return;
   event.room = claims.room;
   event.time = now_;
   event.actor = {.role = claims.role, .epoch = claims.epoch, .token = {}};
   event.series = kJoinSeries;
-  event.payload = ParticipantJoined{};
+  event.payload = std::move(joined);
   if (!Append(client.session.connection(), event, {}, true)) client.joined = false;
 }
 
@@ -333,7 +341,24 @@ void Hub::OnAppend(const AppendAnswer& answer) {
   WakeIfNeeded(*client);
 }
 
+// On whatever node somebody moved to another phone: the one that they had ends.
+void Hub::OnMoved(const RoomId& room, const PersonId& person, const TokenId& device) {
+  auto entry = rooms_.find(room);
+  if (entry == rooms_.end()) return;
+  const std::string key = RoomKey(room);
+  for (uint64_t connection : entry->second.members) {
+    Client* client = Find(connection);
+    const auto& claims = client->session.claims();
+    if (!claims->by_code || claims->id == device || client->session.closing()) continue;
+    if (PersonOf(key, *claims->participant, kJoinSeries) != person) continue;
+    client->session.EndWith(CloseCode::kMoved, ReasonName(Reason::kMoved),
+                            ReasonText(Reason::kMoved));
+    WakeIfNeeded(*client);
+  }
+}
+
 void Hub::OnFolded(const FoldedEvent& event) {
+  if (event.moved) OnMoved(event.room, event.moved->first, event.moved->second);
   auto it = routes_.find(event.id);
   if (it == routes_.end()) return;
   Route route = std::move(it->second);
@@ -355,7 +380,13 @@ void Hub::OnFolded(const FoldedEvent& event) {
 }
 
 void Hub::OnJoinFolded(Client& client, const FoldedEvent& event) {
-  if (event.outcome.code != OutcomeCode::kRefused) return;
+  const auto& claims = client.session.claims();
+  if (event.outcome.code != OutcomeCode::kRefused) {
+    if (!claims || !claims->by_code || client.session.closing()) return;
+    uint64_t& holder = participants_[{claims->room, *claims->participant}];
+    if (std::exchange(holder, client.session.connection()) == holder) return;
+    return Watch(client);  // its own view went to the other phone
+  }
   client.session.EndWith(CloseCode::kPolicy, ReasonName(event.outcome.reason),
                          ReasonText(event.outcome.reason));
   WakeIfNeeded(client);

@@ -173,6 +173,7 @@ class Hub final : public SessionHost {
   void OnAppend(const AppendAnswer& answer);
   void OnFolded(const FoldedEvent& event);
   void OnJoinFolded(Client& client, const FoldedEvent& event);
+  void OnMoved(const RoomId& room, const PersonId& person, const TokenId& device);
   void OnView(const View& view);
   void ShowOne(Client& client, const View& view, const Frame& frame);
   void LookAgain();

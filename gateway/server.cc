@@ -94,12 +94,14 @@ void Server::OnAccept(error_code error, tcp::socket socket) {
   if (!error && *sockets_ < kSockets) {
     error_code ignored;
     socket.set_option(tcp::no_delay(true), ignored);
-    const bool private_line = tls_ || socket.remote_endpoint(ignored).address().is_loopback();
+    const auto address = socket.remote_endpoint(ignored).address();
+    const bool private_line = tls_ || address.is_loopback();
     auto transport =
         tls_ ? MakeTlsTransport(std::move(socket), *tls_) : MakeTcpTransport(std::move(socket));
     auto channel = std::make_shared<Channel>(io_.get_executor(), std::move(transport));
     ++*sockets_;
-    ServeHttp(std::move(channel), context_, private_line, [sockets = sockets_] { --*sockets; });
+    ServeHttp(std::move(channel), context_, {private_line, address.to_string()},
+              [sockets = sockets_] { --*sockets; });
   }
   Accept();
 }

@@ -28,6 +28,7 @@ std::string EncodeClaims(const Claims& claims) {
   writer.Key("i").String(claims.id.Hex());
   writer.Key("x").Int(claims.expires / kSecond);
   if (claims.participant) writer.Key("u").String(claims.participant->Hex());
+  if (claims.by_code) writer.Key("c").Int(1);
   writer.EndObject();
   return writer.Take();
 }
@@ -62,6 +63,7 @@ std::optional<Claims> DecodeClaims(std::string_view text) {
   if (const json::Value* participant = parsed->Find("u")) {
     if (!ReadId(participant, &claims.participant.emplace())) return std::nullopt;
   }
+  claims.by_code = parsed->Find("c") != nullptr;
   return claims;
 }
 

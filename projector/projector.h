@@ -33,13 +33,15 @@
 namespace plenum {
 
 // Changes whenever the fold, or the rows that it keeps, change: older rows are then rebuilt.
-inline constexpr uint32_t kFoldVersion = 2;
+inline constexpr uint32_t kFoldVersion = 3;
 
 struct FoldedEvent {
   RoomId room;
   EventId id;
   Outcome outcome;
   std::string result;  // of an early look that was accepted
+  // Somebody with a personal code has moved: who (in series "room"), and to which phone.
+  std::optional<std::pair<PersonId, TokenId>> moved = {};
 };
 
 // One screen's data, immutable, shared by all receivers.
@@ -61,6 +63,7 @@ struct RoomInfo {
   std::map<ActivityId, std::string> series;
   std::map<ActivityId, Collect> collects;  // how contributions are written
   std::set<OptionId> groups;
+  JoinBy join = JoinBy::kOpen;
   uint32_t epoch = 0;
   std::set<TokenId> revoked;
   bool doors_locked = false;

@@ -108,8 +108,15 @@ void Projector::Impl::Note(const Event& event, const Outcome& outcome, FoldBatch
   } else {
     touched.all = true;
   }
-  if (!accepted || !std::holds_alternative<EarlyLook>(event.payload)) return;
+  if (!accepted) return;
   const RoomState& state = touched.room->state();
+  if (const auto* joined = std::get_if<ParticipantJoined>(&event.payload)) {
+    const auto devices = state.devices.find(*event.person);
+    if (devices != state.devices.end() && devices->second.size() > 1) {
+      batch.folded.back().moved = {*event.person, *joined->device};
+    }
+  }
+  if (!std::holds_alternative<EarlyLook>(event.payload)) return;
   if (const Activity* activity = state.Find(event.activity)) {
     batch.folded.back().result = BuildResult({event.room, state, "", texts}, *activity);
   }

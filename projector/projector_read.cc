@@ -91,6 +91,7 @@ std::shared_ptr<const RoomInfo> MakeRoomInfo(Room& room) {
     if (activity.spec.collect) info->collects[id] = *activity.spec.collect;
   }
   for (const Option& group : state.groups) info->groups.insert(group.id);
+  info->join = state.join;
   info->epoch = state.epoch;
   info->revoked = state.revoked;
   info->doors_locked = state.doors_locked;

@@ -146,6 +146,12 @@ struct TimeLimits {
 };
 
 // What people are told before they join, and the organisers must keep to. In the log, as all of it.
+// How people get into the room.
+enum class JoinBy : uint8_t {
+  kOpen,   // by the room's code, or by a personal one
+  kCodes,  // by a personal code only
+};
+
 struct Privacy {
   std::string controller;       // who answers for the data
   std::string contact;          // an address for questions

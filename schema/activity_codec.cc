@@ -417,6 +417,18 @@ Privacy ReadPrivacy(MemberReader& parent) {
   return privacy;
 }
 
+namespace {
+constexpr std::array<std::string_view, 2> kJoinByNames = {"open", "codes"};
+}  // namespace
+
+JoinBy ReadJoinBy(MemberReader& parent) {
+  return static_cast<JoinBy>(parent.OneOfOr("join", kJoinByNames, 0));
+}
+
+void WriteJoinBy(json::Writer& writer, JoinBy join) {
+  if (join != JoinBy::kOpen) writer.Key("join").String(kJoinByNames[static_cast<size_t>(join)]);
+}
+
 void WritePrivacy(json::Writer& writer, const Privacy& privacy) {
   if (privacy == Privacy{}) return;
   writer.Key("privacy").BeginObject();

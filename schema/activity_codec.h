@@ -28,6 +28,9 @@ void WriteOptions(json::Writer& writer, std::string_view key, const std::vector<
 // Left out when nothing of it is said.
 Privacy ReadPrivacy(MemberReader& parent);
 void WritePrivacy(json::Writer& writer, const Privacy& privacy);
+// "join": "open" (also if it is not there) or "codes".
+JoinBy ReadJoinBy(MemberReader& parent);
+void WriteJoinBy(json::Writer& writer, JoinBy join);
 
 // Everything that can be said about one activity by itself.
 ActivitySpec ReadSpec(const json::Value& value, const Path& path, ReadContext& context);

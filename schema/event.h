@@ -61,6 +61,7 @@ struct RoomCreated {  // room.created.v1: the first event of a room
   uint32_t expected_people = 0;
   std::vector<Option> groups = {};  // that people may say they belong to; without pictures
   Privacy privacy = {};
+  JoinBy join = JoinBy::kOpen;
   bool operator==(const RoomCreated&) const = default;
 };
 struct ActivityAdded {  // activity.added.v1
@@ -93,7 +94,15 @@ struct DoorsSet {  // doors.set.v1
   bool operator==(const DoorsSet&) const = default;
 };
 struct ParticipantJoined {  // participant.joined.v1; series "room"
+  // Of who came by a personal code: the phone that they now have (the id of its link).
+  std::optional<TokenId> device = {};
   bool operator==(const ParticipantJoined&) const = default;
+};
+struct LinkMade {  // link.made.v1: one more link for somebody of the staff
+  TokenId token;
+  Role role = Role::kDisplay;  // neither attendee nor node
+  Digest text;                 // SHA-256(nonce || what it is called): both are in the vault
+  bool operator==(const LinkMade&) const = default;
 };
 struct LinkRevoked {  // link.revoked.v1
   TokenId token;
@@ -287,13 +296,15 @@ struct CodePointed {  // code.pointed.v1: the code's owner moves it
   bool operator==(const CodePointed&) const = default;
 };
 
-using Payload = std::variant<
-    RoomCreated, ActivityAdded, ActivityChanged, ActivityMoved, ActivitySkipped, ControlTaken,
-    ScreensBlanked, DoorsSet, ParticipantJoined, LinkRevoked, LinksRevoked, ActivityAdvanced,
-    ActivityRestarted, ActivityExtended, TimerFired, ItemAdded, ItemReworded, ItemModerated,
-    AuthorHeld, ItemWithdrawn, ItemErased, ItemMarked, ItemsMerged, ItemsUnmerged, BallotCast,
-    CardPassed, PresenceHere, PresenceAway, TablesSet, SeatsPlanned, TableVisited, TableHosted,
-    GroupTold, OrganiserTold, OrganiserHeard, EarlyLook, ResultRecorded, RoomClaimed, CodePointed>;
+using Payload =
+    std::variant<RoomCreated, ActivityAdded, ActivityChanged, ActivityMoved, ActivitySkipped,
+                 ControlTaken, ScreensBlanked, DoorsSet, ParticipantJoined, LinkMade, LinkRevoked,
+                 LinksRevoked, ActivityAdvanced, ActivityRestarted, ActivityExtended, TimerFired,
+                 ItemAdded, ItemReworded, ItemModerated, AuthorHeld, ItemWithdrawn, ItemErased,
+                 ItemMarked, ItemsMerged, ItemsUnmerged, BallotCast, CardPassed, PresenceHere,
+                 PresenceAway, TablesSet, SeatsPlanned, TableVisited, TableHosted, GroupTold,
+                 OrganiserTold, OrganiserHeard, EarlyLook, ResultRecorded, RoomClaimed,
+                 CodePointed>;
 
 // What a writing became, in the payload that holds its digest. REQUIRES: it is one that does.
 void SetTextDigest(Payload& payload, const Digest& digest);

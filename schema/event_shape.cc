@@ -19,6 +19,7 @@ constexpr std::array<EventShape, kTypes> kShapes = {{
     {.type = "org.plenum.screens.blanked.v1"},
     {.type = "org.plenum.doors.set.v1"},
     {.type = "org.plenum.participant.joined.v1", .person = true},
+    {.type = "org.plenum.link.made.v1"},
     {.type = "org.plenum.link.revoked.v1"},
     {.type = "org.plenum.links.revoked.v1"},
     {.type = "org.plenum.activity.advanced.v1", .activity = true},

@@ -89,6 +89,8 @@ constexpr std::array kReasons = std::to_array<ReasonEntry>({
     {kTableHosted, "table-hosted", "Somebody else hosts this table."},
     {kNotTheHost, "not-the-host", "Only the host of the table can do this."},
     {kBadPlan, "bad-plan", "This plan seats people where they cannot sit."},
+    {kCodeNeeded, "code-needed", "This room is joined with the personal code on your badge."},
+    {kMoved, "moved", "Your code is in use on another phone now; scan your badge to come back."},
 });
 
 // Each entry stands at the place of its enumerator, so that a look-up is an index.
@@ -103,7 +105,7 @@ constexpr bool InOrder() {
 }
 static_assert(InOrder());
 static_assert(kOutcomes.back().code == OutcomeCode::kDisputed);
-static_assert(kReasons.back().reason == kBadPlan);
+static_assert(kReasons.back().reason == kMoved);
 
 }  // namespace
 

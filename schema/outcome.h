@@ -74,6 +74,8 @@ enum class Reason : uint8_t {
   kTableHosted,
   kNotTheHost,
   kBadPlan,
+  kCodeNeeded,
+  kMoved,
 };
 
 struct Outcome {

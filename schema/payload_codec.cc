@@ -68,6 +68,7 @@ void WriteMembers(json::Writer& writer, const RoomCreated& payload) {
   writer.Key("expected_people").Int(payload.expected_people);
   if (!payload.groups.empty()) WriteOptions(writer, "groups", payload.groups);
   WritePrivacy(writer, payload.privacy);
+  WriteJoinBy(writer, payload.join);
 }
 
 void ReadMembers(MemberReader& object, RoomCreated* payload) {
@@ -87,6 +88,7 @@ void ReadMembers(MemberReader& object, RoomCreated* payload) {
     payload->groups = ReadOptions(object, "groups", limits::kGroups, false);
   }
   payload->privacy = ReadPrivacy(object);
+  payload->join = ReadJoinBy(object);
 }
 
 void WriteMembers(json::Writer& writer, const ActivityAdded& payload) {
@@ -150,8 +152,30 @@ void ReadMembers(MemberReader& object, DoorsSet* payload) {
   payload->expected_people = object.U32("expected_people", 0, limits::kExpectedPeople);
 }
 
-void WriteMembers(json::Writer&, const ParticipantJoined&) {}
-void ReadMembers(MemberReader&, ParticipantJoined*) {}
+void WriteMembers(json::Writer& writer, const ParticipantJoined& payload) {
+  if (payload.device) writer.Key("device").String(payload.device->Hex());
+}
+
+void ReadMembers(MemberReader& object, ParticipantJoined* payload) {
+  if (object.Has("device")) payload->device = object.Hex<TokenId>("device");
+}
+
+void WriteMembers(json::Writer& writer, const LinkMade& payload) {
+  writer.Key("token").String(payload.token.Hex());
+  writer.Key("role").String(RoleName(payload.role));
+  writer.Key("text").String(payload.text.Hex());
+}
+
+void ReadMembers(MemberReader& object, LinkMade* payload) {
+  payload->token = object.Hex<TokenId>("token");
+  const auto role = ParseRole(object.String("role", limits::kSlugBytes));
+  if (!role || !IsForStaff(*role)) {
+    object.Refuse("role", "This must be a role of the staff.");
+  } else {
+    payload->role = *role;
+  }
+  payload->text = object.Hex<Digest>("text");
+}
 
 void WriteMembers(json::Writer& writer, const LinkRevoked& payload) {
   writer.Key("token").String(payload.token.Hex());

@@ -39,6 +39,10 @@ bool May(Role role, Permission permission) {
   return (PermissionsOf(role) & static_cast<uint32_t>(permission)) != 0;
 }
 
+bool IsForStaff(Role role) {
+  return role != Role::kAttendee && role != Role::kTableHost && role != Role::kNode;
+}
+
 std::string_view RoleName(Role role) { return kRoles[static_cast<size_t>(role)].name; }
 
 std::optional<Role> ParseRole(std::string_view name) {

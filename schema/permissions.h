@@ -42,6 +42,8 @@ enum class Permission : uint32_t {
 uint32_t PermissionsOf(Role role);
 bool May(Role role, Permission permission);
 
+// Whether links of this role are given out one by one: not those of the room itself, nor of nodes.
+bool IsForStaff(Role role);
 std::string_view RoleName(Role role);  // "attendee", "table-host", ...
 std::optional<Role> ParseRole(std::string_view name);
 

@@ -146,6 +146,7 @@ RunSheet ReadRunSheet(const json::Value& value, ReadContext& context) {
     sheet.groups = ReadOptions(object, "groups", limits::kGroups, false);
   }
   sheet.privacy = ReadPrivacy(object);
+  sheet.join = ReadJoinBy(object);
   const json::Array& activities = object.Array("activities", 1, limits::kActivities);
   const Path path = root.Member("activities");
   ActivityReader reader(path, context);
@@ -207,6 +208,7 @@ std::string EncodeRunSheet(const RunSheet& sheet) {
   if (sheet.expected_people != 0) writer.Key("expected_people").Int(sheet.expected_people);
   if (!sheet.groups.empty()) WriteOptions(writer, "groups", sheet.groups);
   WritePrivacy(writer, sheet.privacy);
+  WriteJoinBy(writer, sheet.join);
   writer.Key("activities").BeginArray();
   for (const ActivitySpec& activity : sheet.activities) WriteActivity(writer, activity);
   writer.EndArray();

@@ -17,6 +17,7 @@ struct RunSheet {
   uint32_t expected_people = 0;
   std::vector<Option> groups;  // that people may say they belong to: an organisation, an area
   Privacy privacy;
+  JoinBy join = JoinBy::kOpen;
   std::vector<ActivitySpec> activities;
   bool operator==(const RunSheet&) const = default;
 };

@@ -43,6 +43,7 @@ constexpr std::array<Access, std::variant_size_v<Payload>> kAccess = {
     Staff(Any(kModerate, kRun)),                           // ScreensBlanked
     Staff(Any(kDoors)),                                    // DoorsSet
     Access{Any(kVote), Whose::kPerson, false, false},      // ParticipantJoined
+    Staff(Any(kLinks)),                                    // LinkMade
     Staff(Any(kLinks)),                                    // LinkRevoked
     Staff(Any(kLinks)),                                    // LinksRevoked
     StaffIn(Any(kRun)),                                    // ActivityAdvanced

@@ -79,7 +79,8 @@ Outcome FoldActivitySkipped(FoldContext& context, const ActivitySkipped& skipped
 Outcome FoldControlTaken(FoldContext& context);
 Outcome FoldScreensBlanked(FoldContext& context, const ScreensBlanked& blanked);
 Outcome FoldDoorsSet(FoldContext& context, const DoorsSet& doors);
-Outcome FoldJoined(FoldContext& context);
+Outcome FoldJoined(FoldContext& context, const ParticipantJoined& joined);
+Outcome FoldLinkMade(FoldContext& context, const LinkMade& made);
 Outcome FoldLinkRevoked(FoldContext& context, const LinkRevoked& revoked);
 Outcome FoldLinksRevoked(FoldContext& context);
 Outcome FoldGroupTold(FoldContext& context, const GroupTold& told);

@@ -18,6 +18,7 @@ Outcome FoldRoomCreated(FoldContext& context, const RoomCreated& created) {
   state.expected_people = created.expected_people;
   state.groups = created.groups;
   state.privacy = created.privacy;
+  state.join = created.join;
   context.rows.Touch(row_key::Room());
   return Accepted();
 }
@@ -84,6 +85,7 @@ Outcome FoldControlTaken(FoldContext& context) {
   const TokenId& token = context.event.actor.token;
   if (context.state.control == token) return Ignored();
   context.state.control = token;
+  context.state.control_role = context.event.actor.role;
   context.rows.Touch(row_key::Room());
   return Accepted();
 }
@@ -144,15 +146,49 @@ Outcome FoldDoorsSet(FoldContext& context, const DoorsSet& doors) {
   return Accepted();
 }
 
-Outcome FoldJoined(FoldContext& context) {
+namespace {
+
+void AddDevice(FoldContext& context, const TokenId& device) {
+  context.state.devices[context.person()].push_back(device);
+  context.rows.Touch(row_key::DevicesOf(context.person()));
+}
+
+// Who has joined comes again: with the phone that they have, with one that they had, or with a new
+// one, which is theirs from now on.
+Outcome FoldDevice(FoldContext& context, const ParticipantJoined& joined, uint64_t index) {
+  if (!joined.device) return Answer(OutcomeCode::kDuplicate, index);
+  const auto known = context.state.devices.find(context.person());
+  if (known != context.state.devices.end()) {
+    const std::vector<TokenId>& devices = known->second;
+    if (devices.back() == *joined.device) return Answer(OutcomeCode::kDuplicate, index);
+    if (std::ranges::find(devices, *joined.device) != devices.end()) return Refused(Reason::kMoved);
+    if (devices.size() >= limits::kDevices) return Refused(Reason::kTooManyItems);
+  }
+  AddDevice(context, *joined.device);
+  return Accepted();
+}
+
+}  // namespace
+
+Outcome FoldJoined(FoldContext& context, const ParticipantJoined& joined) {
   RoomState& state = context.state;
   if (context.event.series != "room") return Refused(Reason::kWrongSeries);
-  if (auto it = state.joined.find(context.person()); it != state.joined.end()) {
-    return Answer(OutcomeCode::kDuplicate, it->second);
-  }
+  const auto known = state.joined.find(context.person());
+  if (known != state.joined.end()) return FoldDevice(context, joined, known->second);
+  if (state.join == JoinBy::kCodes && !joined.device) return Refused(Reason::kCodeNeeded);
   if (state.doors_locked) return Refused(Reason::kDoorsLocked);
   state.joined[context.person()] = context.index;
   context.rows.Touch(row_key::Joined(context.person()));
+  if (joined.device) AddDevice(context, *joined.device);
+  return Accepted();
+}
+
+Outcome FoldLinkMade(FoldContext& context, const LinkMade& made) {
+  std::map<TokenId, MadeLink>& links = context.state.links;
+  if (links.contains(made.token)) return Ignored();
+  if (links.size() >= limits::kLinks) return Refused(Reason::kTooManyItems);
+  links[made.token] = {context.index, made.role, context.event.id, made.text};
+  context.rows.Touch(row_key::MadeLinkOf(made.token));
   return Accepted();
 }
 

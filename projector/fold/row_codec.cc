@@ -26,7 +26,17 @@ void RoomRow(A& a, auto& state) {
     Texts(each, group.title);
   });
   a.Lp(state.privacy.controller).Lp(state.privacy.contact).Int(state.privacy.retention_days);
-  a.Bool(state.blank).Put(state.control);
+  a.Bool(state.blank).Put(state.control).Enum(state.control_role).Enum(state.join);
+}
+
+template <class A>
+void MadeLinkRow(A& a, auto& link) {
+  a.Int(link.index).Enum(link.role).Put(link.added_by).Put(link.text);
+}
+
+template <class A>
+void DevicesRow(A& a, auto& devices) {
+  a.List(devices, [](A& each, auto& device) { each.Put(device); });
 }
 
 template <class A>
@@ -381,9 +391,15 @@ std::string RowValue(const RoomState& state, std::string_view bytes) {
       return writer.Take();
     case RowKind::kRevoked:
       return state.revoked.contains(RestAs<TokenId>(key.rest)) ? std::string(1, '\1') : "";
+    case RowKind::kMadeLink:
+      return ValueIn(state.links, RestAs<TokenId>(key.rest),
+                     [](ByteWriter& out, const MadeLink& link) { MadeLinkRow(out, link); });
     case RowKind::kJoined:
       return ValueIn(state.joined, RestAs<PersonId>(key.rest),
                      [](ByteWriter& out, uint64_t index) { out.Int(index); });
+    case RowKind::kDevices:
+      return ValueIn(state.devices, RestAs<PersonId>(key.rest),
+                     [](ByteWriter& out, const auto& devices) { DevicesRow(out, devices); });
     case RowKind::kStaff:
       return ValueIn(state.staff_events, RestAs<EventId>(key.rest),
                      [](ByteWriter& out, const StaffEvent& done) { StaffRow(out, done); });
@@ -418,8 +434,14 @@ bool PutRow(RoomState& state, std::string_view bytes, std::string_view value) {
     case RowKind::kRevoked:
       state.revoked.insert(RestAs<TokenId>(key.rest));
       return value.size() == 1;
+    case RowKind::kMadeLink:
+      MadeLinkRow(reader, state.links[RestAs<TokenId>(key.rest)]);
+      break;
     case RowKind::kJoined:
       reader.Int(state.joined[RestAs<PersonId>(key.rest)]);
+      break;
+    case RowKind::kDevices:
+      DevicesRow(reader, state.devices[RestAs<PersonId>(key.rest)]);
       break;
     case RowKind::kStaff:
       StaffRow(reader, state.staff_events[RestAs<EventId>(key.rest)]);

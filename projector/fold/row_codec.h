@@ -13,6 +13,7 @@ enum class RowKind : uint8_t {
   kContributed = 'C',
   kScores = 'D',
   kStaff = 'E',
+  kMadeLink = 'F',
   kToldGroup = 'G',
   kHeld = 'H',
   kItem = 'I',
@@ -28,6 +29,7 @@ enum class RowKind : uint8_t {
   kSpec = 'S',
   kResult = 'T',
   kUpvote = 'U',
+  kDevices = 'V',
   kWord = 'W',
 };
 

@@ -30,7 +30,9 @@ std::string Room() { return Key(RowKind::kRoom); }
 std::string Order() { return Key(RowKind::kOrder); }
 std::string Tree() { return Key(RowKind::kTree); }
 std::string Revoked(const TokenId& token) { return Key(RowKind::kRevoked, token); }
+std::string MadeLinkOf(const TokenId& token) { return Key(RowKind::kMadeLink, token); }
 std::string Joined(const PersonId& person) { return Key(RowKind::kJoined, person); }
+std::string DevicesOf(const PersonId& person) { return Key(RowKind::kDevices, person); }
 std::string Staff(const EventId& event) { return Key(RowKind::kStaff, event); }
 std::string Spec(const ActivityId& activity) { return Key(RowKind::kSpec, activity); }
 std::string Where(const ActivityId& activity) { return Key(RowKind::kWhere, activity); }

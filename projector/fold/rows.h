@@ -20,7 +20,9 @@ namespace row_key {
 std::string Room();
 std::string Order();
 std::string Revoked(const TokenId& token);
+std::string MadeLinkOf(const TokenId& token);
 std::string Joined(const PersonId& person);
+std::string DevicesOf(const PersonId& person);
 std::string Staff(const EventId& event);
 std::string Spec(const ActivityId& activity);
 std::string Where(const ActivityId& activity);

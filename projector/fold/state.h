@@ -203,6 +203,14 @@ struct ToldGroup {
   std::vector<EventId> earlier;  // that were told before, so that a resend changes nothing
 };
 
+// A link that was made for somebody of the staff; what it is called is in the vault.
+struct MadeLink {
+  uint64_t index = 0;
+  Role role = Role::kDisplay;
+  EventId added_by;
+  Digest text;
+};
+
 // A word to the organisers.
 struct ToldWord {
   uint64_t index = 0;
@@ -220,13 +228,17 @@ struct RoomState {
   uint32_t expected_people = 0;
   std::vector<Option> groups;
   Privacy privacy;
+  JoinBy join = JoinBy::kOpen;
   bool doors_locked = false;
-  bool blank = false;  // the big screens show nothing
-  TokenId control;     // whose holder runs the day now; zero at first
-  uint32_t epoch = 0;  // tokens of an older one are revoked
+  bool blank = false;                   // the big screens show nothing
+  TokenId control;                      // whose holder runs the day now; zero at first
+  Role control_role = Role::kAttendee;  // of that link; of nobody at first
+  uint32_t epoch = 0;                   // tokens of an older one are revoked
+  std::map<TokenId, MadeLink> links;
   std::set<TokenId> revoked;
-  std::map<PersonId, uint64_t> joined;  // in series "room": index of the event
-  std::vector<ActivityId> order;        // of the run sheet
+  std::map<PersonId, uint64_t> joined;               // in series "room": index of the event
+  std::map<PersonId, std::vector<TokenId>> devices;  // theirs in turn, of who has a personal code
+  std::vector<ActivityId> order;                     // of the run sheet
   std::map<ActivityId, Activity> activities;
   ActivityId current;  // the one that was last advanced; empty at first
   std::map<std::pair<ActivityId, uint32_t>, StoredResult> results;  // by generation

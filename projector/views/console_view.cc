@@ -1,5 +1,6 @@
 // The console: all activities, and what can be done next with each, for those who run the day.
 #include <algorithm>
+#include <optional>
 #include <ranges>
 #include <string>
 #include <vector>
@@ -73,6 +74,43 @@ void WriteWords(json::Writer& writer, const ViewContext& context) {
   writer.EndArray();
 }
 
+// What a link is called, if it was made with a name that is still there.
+std::optional<std::string> NameOf(const ViewContext& context, const MadeLink& link) {
+  Item as_item;
+  as_item.added_by = link.added_by;
+  as_item.text = link.text;
+  return context.texts.TextOf(context.room, as_item);
+}
+
+void WriteControl(json::Writer& writer, const ViewContext& context) {
+  const RoomState& state = context.state;
+  if (state.control.IsZero()) return;
+  writer.Key("control").String(state.control.Hex());
+  writer.Key("control_role").String(RoleName(state.control_role));
+  const auto link = state.links.find(state.control);
+  if (link == state.links.end()) return;
+  if (auto name = NameOf(context, link->second)) writer.Key("control_name").String(*name);
+}
+
+// In the order in which they were made.
+void WriteLinks(json::Writer& writer, const ViewContext& context) {
+  const RoomState& state = context.state;
+  if (state.links.empty()) return;
+  std::vector<std::pair<uint64_t, TokenId>> order;
+  for (const auto& [token, link] : state.links) order.emplace_back(link.index, token);
+  std::ranges::sort(order);
+  writer.Key("links").BeginArray();
+  for (const auto& [index, token] : order) {
+    const MadeLink& link = state.links.at(token);
+    writer.BeginObject().Key("token").String(token.Hex());
+    writer.Key("role").String(RoleName(link.role));
+    if (auto name = NameOf(context, link)) writer.Key("name").String(*name);
+    if (state.revoked.contains(token)) writer.Key("revoked").Bool(true);
+    writer.EndObject();
+  }
+  writer.EndArray();
+}
+
 void WriteActivityRow(json::Writer& writer, const ViewContext& context, const Activity& activity) {
   const std::vector<Phase> steps = LegalSteps(context.state, activity);
   writer.BeginObject();
@@ -109,8 +147,9 @@ std::string BuildConsoleView(const ViewContext& context) {
   writer.Key("room").BeginObject();
   WriteRoomMembers(writer, context);
   writer.Key("epoch").Int(state.epoch);
-  if (!state.control.IsZero()) writer.Key("control").String(state.control.Hex());
+  WriteControl(writer, context);
   writer.EndObject();
+  WriteLinks(writer, context);
   WriteWords(writer, context);
   if (!state.current.empty()) writer.Key("current").String(state.current);
   writer.Key("activities").BeginArray();

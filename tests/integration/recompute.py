@@ -35,7 +35,7 @@ NEEDED_STAFF = {
     "room.created": {"sheet", "system"}, "activity.added": {"sheet", "system"},
     "activity.changed": {"sheet"}, "activity.moved": {"run"}, "activity.skipped": {"run"},
     "control.taken": {"run"}, "screens.blanked": {"moderate", "run"}, "doors.set": {"doors"},
-    "link.revoked": {"links"}, "links.revoked": {"links"}, "activity.advanced": {"run"},
+    "link.made": {"links"}, "link.revoked": {"links"}, "links.revoked": {"links"}, "activity.advanced": {"run"},
     "activity.restarted": {"run"}, "activity.extended": {"run"},
     "item.reworded": {"moderate", "run"}, "item.moderated": {"moderate"},
     "author.held": {"moderate"}, "item.erased": {"erase"}, "item.marked": {"moderate", "run"},
@@ -51,7 +51,7 @@ WITH_PERSON = {"participant.joined", "ballot.cast", "card.passed", "presence.her
                "presence.away", "item.withdrawn", "table.visited", "group.told", "organiser.told"}
 WITH_OR_WITHOUT = {"item.added", "table.hosted"}
 OF_ROOM = {"room.created", "activity.added", "control.taken", "screens.blanked", "doors.set",
-           "participant.joined", "link.revoked", "links.revoked", "organiser.told",
+           "participant.joined", "link.made", "link.revoked", "links.revoked", "organiser.told",
            "organiser.heard"}
 
 
@@ -68,6 +68,8 @@ class Room(Sheet, Rules, Items, Seats, Deck, Rows):
         self.current, self.order, self.activities = "", [], {}
         self.revoked, self.joined, self.staff, self.results = set(), {}, {}, {}
         self.groups, self.privacy, self.blank, self.control = [], {}, False, "00" * 8
+        self.by_codes, self.devices = False, {}
+        self.links, self.control_role = {}, "attendee"
         self.told, self.words = {}, {}
         self.dirty, self.due, self.recorded = set(), set(), []
 

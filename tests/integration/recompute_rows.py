@@ -16,7 +16,10 @@ too-few-people nobody-left sealed no-deadline wrong-ballot unknown-option too-ma
 too-few-choices duplicate-choice out-of-scale unknown-item over-budget over-cap item-merged merge-loop
 nothing-merged too-many-items deck-frozen number-taken no-number not-your-card own-card already-scored
 card-taken wrong-round no-card no-partner not-a-deck not-ready already-opened item-hidden
-not-your-item text-erased no-seats unknown-table table-hosted not-the-host bad-plan""".split()
+not-your-item text-erased no-seats unknown-table table-hosted not-the-host bad-plan code-needed
+moved""".split()
+ROLES = ["attendee", "table-host", "display", "presenter", "moderator", "keyer", "producer",
+         "auditor", "node"]
 STATES = ["shown", "pending", "hidden", "withdrawn", "erased"]
 MARKS = ["none", "live", "answered"]
 
@@ -47,7 +50,8 @@ class Rows:
                      u32(self.expected) + u8(self.locked) + u32(self.epoch) + lp(self.current) +
                      listed([lp(g["id"]) + texts(g["title"]) for g in self.groups]) +
                      lp(who.get("controller", "")) + lp(who.get("contact", "")) +
-                     u32(who.get("retention_days", 0)) + u8(self.blank) + of_id(self.control))
+                     u32(who.get("retention_days", 0)) + u8(self.blank) + of_id(self.control) +
+                     u8(ROLES.index(self.control_role)) + u8(self.by_codes))
             return b"R", value if self.created else b""
         if kind == "O":
             return b"O", listed([lp(x) for x in self.order]) if self.order else b""
@@ -55,6 +59,12 @@ class Rows:
             return b"K" + bytes.fromhex(names[0]), u8(1)
         if kind == "J":
             return b"J" + bytes.fromhex(names[0]), u64(self.joined[names[0]])
+        if kind == "F":
+            link = self.links[names[0]]
+            return b"F" + of_id(names[0]), (u64(link["index"]) + u8(ROLES.index(link["role"])) +
+                                            of_id(link["id"]) + of_id(link["text"]))
+        if kind == "V":
+            return b"V" + of_id(names[0]), listed([of_id(x) for x in self.devices[names[0]]])
         if kind == "E":
             index, said = self.staff[names[0]]
             value = u64(index) + u8(OUTCOMES.index(said.code)) + u8(REASONS.index(said.reason))

@@ -18,6 +18,7 @@ class Sheet:
         self.expected = self.data["expected_people"]
         self.groups = self.data.get("groups", [])
         self.privacy = self.data.get("privacy", {})
+        self.by_codes = self.data.get("join", "open") == "codes"
         self.dirty.add(("R",))
 
     def on_activity_added(self):
@@ -40,13 +41,35 @@ class Sheet:
     def on_participant_joined(self):
         if self.event["series"] != "room":
             refuse("wrong-series")
-        person = self.event["person"]
+        person, device = self.event["person"], self.data.get("device")
+        devices = self.devices.get(person, [])
         if person in self.joined:
-            raise Said("duplicate", ref=self.joined[person])
-        if self.locked:
-            refuse("doors-locked")
-        self.joined[person] = self.index
-        self.dirty.add(("J", person))
+            if device is None or devices[-1:] == [device]:
+                raise Said("duplicate", ref=self.joined[person])
+            if device in devices:
+                refuse("moved")
+            if len(devices) >= 50:
+                refuse("too-many-items")
+        else:
+            if self.by_codes and device is None:
+                refuse("code-needed")
+            if self.locked:
+                refuse("doors-locked")
+            self.joined[person] = self.index
+            self.dirty.add(("J", person))
+        if device is not None:
+            self.devices.setdefault(person, []).append(device)
+            self.dirty.add(("V", person))
+
+    def on_link_made(self):
+        token = self.data["token"]
+        if token in self.links:
+            raise Said("ignored")
+        if len(self.links) >= 200:
+            refuse("too-many-items")
+        self.links[token] = {"index": self.index, "role": self.data["role"],
+                             "id": self.event["id"], "text": self.data["text"]}
+        self.dirty.add(("F", token))
 
     def on_link_revoked(self):
         if self.data["token"] in self.revoked:
@@ -100,7 +123,7 @@ class Sheet:
         token = self.event["actortoken"] or "00" * 8
         if token == self.control:
             raise Said("ignored")
-        self.control = token
+        self.control, self.control_role = token, self.event["actorrole"]
         self.dirty.add(("R",))
 
     def on_screens_blanked(self):

@@ -90,6 +90,7 @@ void RandomDay::Prepare() {
   RoomCreated created{kRules, English("A day"), {"en", "cy"}, 14};
   created.groups = {{"staff", English("Staff")}, {"public", English("The public")}};
   created.privacy = {"The organisers", "privacy@plenum.example", 90};
+  if (random_.Chance(20)) created.join = JoinBy::kCodes;
   Send(room_.Make(Role::kProducer, created));
   for (const ActivitySpec& spec : Sheet(plan_.decks)) {
     activities_.push_back(spec.id);
@@ -272,7 +273,13 @@ void RandomDay::Contribute(const Activity& activity, const PersonId& person) {
 void RandomDay::ByPerson(const Activity& activity) {
   const PersonId& person = people_[random_.Below(people_.size())];
   const uint64_t kind = random_.Below(100);
-  if (kind < 3) return Send(room_.MakeFor(person, "", ParticipantJoined{}));
+  if (kind < 3) {
+    ParticipantJoined joined;
+    if (random_.Chance(70)) {
+      joined.device = IdOf<TokenId>("phone " + std::to_string(random_.Below(people_.size())));
+    }
+    return Send(room_.MakeFor(person, "", joined));
+  }
   if (kind < 6) return TellOrganisers(activity, person);
   const Phase phase = activity.stage.phase;
   const bool over = phase == Phase::kClosed || phase == Phase::kRevealed || phase == Phase::kSealed;

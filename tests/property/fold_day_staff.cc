@@ -51,7 +51,7 @@ void RandomDay::SetTables(const Activity& activity) {
 void RandomDay::ChangeSheet(const Activity& activity) {
   const ActivityId id = activities_[random_.Below(activities_.size())];
   const RoomState& state = room_.state();
-  switch (random_.Below(7)) {
+  switch (random_.Below(8)) {
     case 0: {
       ActivityChanged changed{room_.At(id).spec};
       changed.spec.title = English("Changed " + std::to_string(random_.Below(3)));
@@ -78,6 +78,11 @@ void RandomDay::ChangeSheet(const Activity& activity) {
       Event event = room_.Make(Role::kPresenter, ControlTaken{});
       event.actor.token = IdOf<TokenId>(random_.Chance(50) ? "first" : "second");
       return Send(event);
+    }
+    case 6: {
+      const TokenId link = IdOf<TokenId>("link " + std::to_string(random_.Below(5)));
+      const Role role = random_.Chance(50) ? Role::kKeyer : Role::kAuditor;
+      return Send(room_.Make(Role::kProducer, LinkMade{link, role, HashOf(link.View())}));
     }
     default:
       return Moderate(activity);

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "schema/limits.h"
 #include "tests/unit/fold_table.h"
 
 namespace plenum::fold_test {
@@ -58,6 +59,63 @@ TEST(FoldRoom, Doors) {
     moderator doors locked             -> refused not-permitted
     display doors locked               -> refused not-permitted
     ana doors locked                   -> refused not-permitted
+  )");
+}
+
+// Who comes by a personal code has one phone at a time.
+TEST(FoldRoom, AnotherPhoneTakesThePlaceOfTheFirst) {
+  RunTable(R"(
+    ana join phone=old                 -> accepted
+    ana join phone=old                 -> duplicate ref=ana-join
+    ana join                           -> duplicate ref=ana-join
+    ana join phone=new                 -> accepted
+    ana join phone=new                 -> duplicate
+    ana join phone=old                 -> refused moved
+    presenter doors locked of=200
+    ana join phone=third               -> accepted
+    ben join phone=his                 -> refused doors-locked
+    ben join phone=third               -> refused doors-locked
+    ana join phone=new                 -> refused moved
+    show joined 1
+  )");
+}
+
+TEST(FoldRoom, APersonHasManyPhonesButNotAnyNumber) {
+  TestRoom room;
+  room.Create();
+  const auto join = [&room](size_t phone) {
+    ParticipantJoined joined;
+    joined.device = IdOf<TokenId>("phone " + std::to_string(phone));
+    return room.Send(room.MakeFor(IdOf<PersonId>("ana"), "", joined));
+  };
+  for (size_t phone = 0; phone < limits::kDevices; ++phone) {
+    EXPECT_EQ(join(phone).code, OutcomeCode::kAccepted) << phone;
+  }
+  EXPECT_EQ(join(limits::kDevices).reason, Reason::kTooManyItems);
+  EXPECT_EQ(join(limits::kDevices - 1).code, OutcomeCode::kDuplicate);
+}
+
+TEST(FoldRoom, JoinedByCodesNobodyGetsInWithoutOne) {
+  TestRoom room;
+  RoomCreated created{kRules, English("x"), {"en"}, 1};
+  created.join = JoinBy::kCodes;
+  ASSERT_EQ(room.Send(room.Make(Role::kProducer, created)).code, OutcomeCode::kAccepted);
+  Event join = room.MakeFor(IdOf<PersonId>("ana"), "", ParticipantJoined{});
+  EXPECT_EQ(room.Send(join).reason, Reason::kCodeNeeded);
+  join =
+      room.MakeFor(IdOf<PersonId>("ana"), "", ParticipantJoined{.device = IdOf<TokenId>("phone")});
+  EXPECT_EQ(room.Send(join).code, OutcomeCode::kAccepted);
+  join = room.MakeFor(IdOf<PersonId>("ana"), "", ParticipantJoined{});
+  EXPECT_EQ(room.Send(join).code, OutcomeCode::kDuplicate);
+}
+
+TEST(FoldRoom, LinksAreMadeOnce) {
+  RunTable(R"(
+    producer link desk-2               -> accepted
+    again                              -> duplicate
+    producer link desk-2               -> ignored
+    presenter link desk-3              -> refused not-permitted
+    producer revoke desk-2             -> accepted
   )");
 }
 

@@ -224,6 +224,7 @@ class Table {
       return RoomCreated{
           static_cast<uint32_t>(line.GetNumber("rules", kRules)), English("x"), {"en"}, 1};
     }
+    if (verb == "link") return LinkMade{IdOf<TokenId>(line.Word(2)), Role::kKeyer, HashOf("desk")};
     if (verb == "doors") {
       return DoorsSet{line.Word(2) == "locked", static_cast<uint32_t>(line.GetNumber("of", 0))};
     }
@@ -241,7 +242,11 @@ class Table {
   Payload PayloadOf(const Line& line, const std::string& who) {
     const std::string verb = line.Word(1);
     if (auto ballot = BallotPayload(line, who)) return *ballot;
-    if (verb == "join") return ParticipantJoined{};
+    if (verb == "join") {
+      const auto phone = line.Get("phone");
+      if (!phone) return ParticipantJoined{};
+      return ParticipantJoined{.device = IdOf<TokenId>(*phone)};
+    }
     if (verb == "here") return PresenceHere{};
     if (verb == "pass") {
       return CardPassed{static_cast<uint32_t>(line.GetNumber("round", StageNow().round))};
@@ -307,8 +312,8 @@ class Table {
     event.actor.epoch = static_cast<uint32_t>(line.GetNumber("epoch", 0));
     if (const auto token = line.Get("token")) event.actor.token = IdOf<TokenId>(*token);
     if (const auto id = line.Get("id")) event.id = IdOf<EventId>(*id);
-    const bool room = IsOneOf(verb, {"join", "doors", "revoke", "revoke-all", "create", "claim",
-                                     "control", "blank", "unblank", "word", "heard"});
+    const bool room = IsOneOf(verb, {"join", "doors", "link", "revoke", "revoke-all", "create",
+                                     "claim", "control", "blank", "unblank", "word", "heard"});
     if (!room) event.activity = line.Get("activity").value_or(activity_);
     if (line.Get("person")) event.person = IdOf<PersonId>(*line.Get("person"));
     if (line.Get("person") == "none") event.person.reset();
