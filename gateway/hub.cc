@@ -141,7 +141,7 @@ void Hub::Join(Client& client) {
   if (key.empty()) return;  // the room is over; commands are refused with that reason
   Event event;
   event.person = PersonOf(key, *claims.participant, kJoinSeries);
-  ParticipantJoined joined;
+  ParticipantJoined joined{claims.notice};
   if (claims.by_code) joined.device = claims.id;
   event.id = JoinEventId(claims.room, *event.person, joined.device);
   client.join_id = event.id;
@@ -152,7 +152,7 @@ void Hub::Join(Client& client) {
   event.time = now_;
   event.actor = {.role = claims.role, .epoch = claims.epoch, .token = {}};
   event.series = kJoinSeries;
-  event.payload = std::move(joined);
+  event.payload = joined;
   if (!Append(client.session.connection(), event, {}, true)) client.joined = false;
 }
 

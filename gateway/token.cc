@@ -29,6 +29,7 @@ std::string EncodeClaims(const Claims& claims) {
   writer.Key("x").Int(claims.expires / kSecond);
   if (claims.participant) writer.Key("u").String(claims.participant->Hex());
   if (claims.by_code) writer.Key("c").Int(1);
+  if (claims.notice) writer.Key("n").String(claims.notice->Hex());
   writer.EndObject();
   return writer.Take();
 }
@@ -64,6 +65,9 @@ std::optional<Claims> DecodeClaims(std::string_view text) {
     if (!ReadId(participant, &claims.participant.emplace())) return std::nullopt;
   }
   claims.by_code = parsed->Find("c") != nullptr;
+  if (const json::Value* notice = parsed->Find("n")) {
+    if (!ReadId(notice, &claims.notice.emplace())) return std::nullopt;
+  }
   return claims;
 }
 

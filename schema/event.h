@@ -94,6 +94,8 @@ struct DoorsSet {  // doors.set.v1
   bool operator==(const DoorsSet&) const = default;
 };
 struct ParticipantJoined {  // participant.joined.v1; series "room"
+  // The version of the privacy notice that the person was shown before; none: none was.
+  std::optional<Digest> notice = {};
   // Of who came by a personal code: the phone that they now have (the id of its link).
   std::optional<TokenId> device = {};
   bool operator==(const ParticipantJoined&) const = default;

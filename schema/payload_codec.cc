@@ -153,10 +153,12 @@ void ReadMembers(MemberReader& object, DoorsSet* payload) {
 }
 
 void WriteMembers(json::Writer& writer, const ParticipantJoined& payload) {
+  if (payload.notice) writer.Key("notice").String(payload.notice->Hex());
   if (payload.device) writer.Key("device").String(payload.device->Hex());
 }
 
 void ReadMembers(MemberReader& object, ParticipantJoined* payload) {
+  if (object.Has("notice")) payload->notice = object.Hex<Digest>("notice");
   if (object.Has("device")) payload->device = object.Hex<TokenId>("device");
 }
 
