@@ -28,12 +28,6 @@ HttpAnswer OnlyMethod(std::string allowed) {
   return answer;
 }
 
-std::string StringIn(const json::Value& body, std::string_view key) {
-  const json::Value* value = body.Find(key);
-  const std::string* text = value ? value->AsString() : nullptr;
-  return text ? *text : std::string();
-}
-
 HttpAnswer ProblemsAnswer(const std::vector<Problem>& problems) {
   json::Writer writer;
   writer.BeginObject().Key("problems").BeginArray();
@@ -52,9 +46,6 @@ HttpAnswer ProblemsAnswer(const std::vector<Problem>& problems) {
 bool MakesRoom(const HttpQuestion& question) {
   return question.method == "POST" && question.path == "/api/v1/rooms";
 }
-
-// The page that a role opens; an auditor may watch, and reads the log by the API.
-char PageOf(Role role) { return role == Role::kDisplay || role == Role::kAuditor ? 'd' : 'f'; }
 
 }  // namespace
 
@@ -122,7 +113,9 @@ void Api::HandleApi(const HttpQuestion& question, std::string_view route, Shared
   if (auto answer = LibraryAnswer(question, route)) return (*reply)(*std::move(answer));
   bool is_code = route.starts_with(kCodes);
   if (!is_code && !route.starts_with(kRooms)) return (*reply)(NotFound());
-  if (question.method != "GET") return (*reply)(OnlyMethod("GET"));
+  const bool makes_link = !is_code && route.ends_with("/links");
+  const std::string method = makes_link ? "POST" : "GET";
+  if (question.method != method) return (*reply)(OnlyMethod(method));
   if (is_code) return LookUpCode(std::string(route.substr(kCodes.size())), std::move(reply));
   std::string_view rest = route.substr(kRooms.size());
   constexpr std::string_view kPrivacy = "/privacy";
@@ -182,57 +175,13 @@ void Api::FindCode(const std::string& code, SharedReply reply,
   if (!parts_.projector.RoomOfCode(code, std::move(answer))) (*reply)(Busy());
 }
 
-void Api::Join(const HttpQuestion& question, SharedReply reply) {
-  auto body = json::Parse(question.body);
-  if (!body) return (*reply)(ErrorAnswer(400, "bad-request", body.error().what));
-  JoinWish wish{StringIn(*body, "token"), StringIn(*body, "notice")};
-  FindCode(StringIn(*body, "code"), reply,
-           [this, reply, wish](RoomId room, Info info) { JoinRoom(room, info, wish, reply); });
-}
-
-void Api::JoinRoom(const RoomId& room, const Info& info, const JoinWish& wish,
-                   const SharedReply& reply) {
-  // What the log says that people were shown is what holds now, and nothing that a client made up.
-  if (!wish.notice.empty() && wish.notice != info->notice->version.Hex()) {
-    return (*reply)(ErrorAnswer(409, "notice-changed",
-                                "What is told about your data has changed; please read it again."));
-  }
-  TimeMs now = parts_.clock();
-  Claims claims;
-  claims.room = room;
-  claims.epoch = info->epoch;
-  claims.expires = now + kAttendeeTokenMs;
-  auto old = parts_.signer.Verify(wish.token, now);
-  bool known = old && old->room == room && old->participant;
-  if (known && info->revoked.contains(old->id)) {
-    return (*reply)(ErrorAnswer(403, "not-permitted", "This link was withdrawn."));
-  }
-  if (known) {
-    claims.role = old->role;
-    claims.id = old->id;
-    claims.participant = old->participant;
-  } else if (info->doors_locked) {
-    return (*reply)(ErrorAnswer(403, "doors-locked", ReasonText(Reason::kDoorsLocked)));
-  } else {
-    claims.id = RandomId<TokenId>();
-    claims.participant = RandomId<ParticipantId>();
-  }
-  if (!wish.notice.empty()) claims.notice = info->notice->version;
-  json::Writer writer;
-  writer.BeginObject();
-  writer.Key("token").String(parts_.signer.Sign(claims));
-  writer.Key("room").String(room.Hex());
-  writer.Key("role").String(RoleName(claims.role));
-  writer.EndObject();
-  (*reply)(JsonAnswer(200, writer.Take()));
-}
-
 void Api::LookUpCode(std::string code, SharedReply reply) {
   FindCode(code, reply, [reply](RoomId room, Info info) {
     json::Writer writer;
     writer.BeginObject().Key("room").String(room.Hex()).Key("title");
     WriteText(writer, info->title);
     writer.Key("notice").String(info->notice->version.Hex());
+    writer.Key("join").String(info->join == JoinBy::kCodes ? "codes" : "open");
     writer.EndObject();
     (*reply)(JsonAnswer(200, writer.Take()));
   });
@@ -256,8 +205,7 @@ void Api::CreateRoom(const HttpQuestion& question, SharedReply reply) {
   if (!claims) return (*reply)(std::move(claims.error()));
   auto sheet = ParseRunSheet(question.body);
   if (!sheet) return (*reply)(ProblemsAnswer(sheet.error()));
-  std::string base = parts_.public_origin;
-  if (base.empty()) base = (parts_.tls ? "https://" : "http://") + question.host;
+  const std::string base = BaseFor(question);
   parts_.rooms.Create(
       *sheet, claims->id, parts_.clock(),
       [this, reply, base, text = question.body](std::expected<NewRoom, RoomFailure> made) {
@@ -277,8 +225,7 @@ HttpAnswer Api::RoomAnswer(const NewRoom& made, const std::string& base) const {
   writer.Key("links").BeginObject();
   writer.Key(RoleName(Role::kAttendee)).String(base + "/r/" + made.code);
   for (const auto& [role, token] : made.tokens) {
-    std::string link = base + "/" + PageOf(role) + "/" + made.code + "#t=" + token;
-    writer.Key(RoleName(role)).String(link);
+    writer.Key(RoleName(role)).String(LinkOf(base, role, made.code, token));
   }
   writer.EndObject();
   writer.Key("tokens").BeginObject();

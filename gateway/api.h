@@ -9,6 +9,7 @@
 #include <string>
 
 #include "gateway/copy_desk.h"
+#include "gateway/guess_limit.h"
 #include "gateway/http.h"
 #include "gateway/hub.h"
 #include "gateway/pages.h"
@@ -36,6 +37,7 @@ struct ApiParts {
   std::function<std::string()> metrics;
   CopyDesk* copies = nullptr;  // of a built-in log
   ReportDesk& reports;
+  TextSource& texts;          // read from the projector's thread
   int looks = 1;              // for a room: several where other nodes make rooms, too
   std::string public_origin;  // for links; empty: the host that the request names
   bool tls = false;
@@ -58,11 +60,17 @@ class Api final : public HttpHandler {
   void HandleApi(const HttpQuestion& question, std::string_view route, SharedReply reply);
   HttpAnswer Ready() const;
 
+  // gateway/api_join.cc
   void Join(const HttpQuestion& question, SharedReply reply);
   struct JoinWish {
-    std::string token;   // an older one of this room, or empty
-    std::string notice;  // the version of the privacy notice that was shown, or empty
+    std::string token;     // an older one of this room, or empty
+    std::string notice;    // the version of the privacy notice that was shown, or empty
+    std::string personal;  // a personal code, or empty
+    std::string address;   // who asks
   };
+  std::expected<Claims, HttpAnswer> ClaimsFor(const RoomId& room, const RoomInfo& info,
+                                              const JoinWish& wish);
+  std::expected<ParticipantId, HttpAnswer> ParticipantBy(const RoomId& room, const JoinWish& wish);
   void JoinRoom(const RoomId& room, const Info& info, const JoinWish& wish,
                 const SharedReply& reply);
   void LookUpCode(std::string code, SharedReply reply);
@@ -79,6 +87,16 @@ class Api final : public HttpHandler {
   std::expected<Claims, HttpAnswer> CheckCopier(const HttpQuestion& question) const;
   void HandleCopy(const HttpQuestion& question, std::string_view what, SharedReply reply);
   void GiveStatus(const HttpQuestion& question, SharedReply reply);
+
+  // gateway/api_staff.cc: what is printed, and links, for who runs the day or made the room.
+  bool HandleStaff(const HttpQuestion& question, const RoomId& room, std::string_view what,
+                   const SharedReply& reply);
+  void GivePrinted(const HttpQuestion& question, const RoomId& room, std::string what,
+                   const SharedReply& reply);
+  void MakeLink(const HttpQuestion& question, const RoomId& room, const Claims& by,
+                const SharedReply& reply);
+  void GiveLink(const Claims& claims, const std::string& base, const SharedReply& reply);
+  std::string BaseFor(const HttpQuestion& question) const;
 
   // gateway/api_rooms.cc: what one room's token opens.
   void HandleRoom(const HttpQuestion& question, std::string_view rest, SharedReply reply);
@@ -102,6 +120,7 @@ class Api final : public HttpHandler {
   void Later(std::move_only_function<void()> then);
 
   ApiParts parts_;
+  GuessLimit guesses_;
 };
 
 }  // namespace plenum

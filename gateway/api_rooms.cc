@@ -41,6 +41,7 @@ void Api::HandleRoom(const HttpQuestion& question, std::string_view rest, Shared
   size_t slash = rest.find('/');
   auto room = RoomId::FromHex(rest.substr(0, slash));
   std::string_view what = slash == std::string_view::npos ? "" : rest.substr(slash + 1);
+  if (room && HandleStaff(question, *room, what, reply)) return;
   bool state = what == "state";
   constexpr std::string_view kReport = "report.";
   const auto format =

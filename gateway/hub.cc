@@ -220,6 +220,15 @@ void Hub::Say(const Event& event, Said done) {
   Say(parts_.log.PartitionOf(event.room), event, std::move(done));
 }
 
+void Hub::SayWithText(const Event& event, std::string text, Said done) {
+  if (auto free = Refusal(); !free) return done(std::unexpected(free.error()));
+  auto appended = AppendText(
+      event, std::move(text), Urgency::kStaff,
+      [&mailbox = parts_.mailbox, id = event.id](auto offset) { mailbox.PutAppend({id, offset}); });
+  if (!appended) return done(std::unexpected(appended.error()));
+  routes_.insert_or_assign(event.id, Route{0, 0, false, std::move(done)});
+}
+
 void Hub::SayInDirectory(const Event& event, Said done) {
   Say(kDirectoryPartition, event, std::move(done));
 }

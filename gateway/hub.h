@@ -102,6 +102,8 @@ class Hub final : public SessionHost {
   // the fold said, or with why nothing was recorded (kUnknown: it may have been).
   using Said = std::move_only_function<void(std::expected<Outcome, LogError>)>;
   void Say(const Event& event, Said done);
+  // Of an event with a text, which goes to the vault; the event gets its digest.
+  void SayWithText(const Event& event, std::string text, Said done);
   void SayInDirectory(const Event& event, Said done);
   // What is known of a room, without asking for it.
   std::shared_ptr<const RoomInfo> Known(const RoomId& room) const;

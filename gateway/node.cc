@@ -260,6 +260,7 @@ ApiParts Node::Impl::PartsOfApi() {
           .metrics = [this] { return MetricsText(); },
           .copies = copy_desk.get(),
           .reports = report_desk,
+          .texts = texts,
           .looks = peers ? kLooks : 1,
           .public_origin = public_origin,
           .tls = !options.listen.tls_cert.empty()};

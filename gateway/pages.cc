@@ -36,7 +36,8 @@ bool IsPageOf(std::string_view path, std::string_view letter) {
 }
 
 std::string NameFor(std::string_view path) {
-  if (path == "/" || IsPageOf(path, "/r/")) return "phone.html";
+  // A table's sign opens the phone page, too.
+  if (path == "/" || IsPageOf(path, "/r/") || IsPageOf(path, "/t/")) return "phone.html";
   if (IsPageOf(path, "/d/")) return "display.html";
   if (IsPageOf(path, "/f/")) return "presenter.html";
   if (path == "/favicon.ico") return "mark.svg";

@@ -26,6 +26,13 @@ RoomFailure ServerFailure(std::string what) { return {false, {"", {}, std::move(
 
 }  // namespace
 
+std::string LinkOf(const std::string& base, Role role, const std::string& code,
+                   const std::string& token) {
+  // An auditor may watch, and reads the log by the API.
+  const bool watches = role == Role::kDisplay || role == Role::kAuditor;
+  return base + (watches ? "/d/" : "/f/") + code + "#t=" + token;
+}
+
 std::optional<Problem> FirstTooLarge(const RunSheet& sheet) {
   Event event;
   event.activity = std::string(limits::kSlugBytes, 'a');  // no real one is longer
@@ -81,6 +88,7 @@ class Rooms::Making : public std::enable_shared_from_this<Making> {
     created.expected_people = sheet.expected_people;
     created.groups = sheet.groups;
     created.privacy = sheet.privacy;
+    created.join = sheet.join;
     events_.push_back(NewEvent(std::move(created)));
     for (const ActivitySpec& spec : sheet.activities) {
       ActivityAdded added;

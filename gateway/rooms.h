@@ -32,6 +32,10 @@ struct RoomFailure {
 inline constexpr TimeMs kStaffTokenMs = 120LL * 24 * 3600 * 1000;
 inline constexpr TimeMs kAttendeeTokenMs = 30LL * 24 * 3600 * 1000;
 
+// What somebody with this token opens: "BASE/f/482913#t=v1.…".
+std::string LinkOf(const std::string& base, Role role, const std::string& code,
+                   const std::string& token);
+
 // The first activity that does not fit in an event; without its place.
 std::optional<Problem> FirstTooLarge(const RunSheet& sheet);
 

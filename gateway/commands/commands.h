@@ -29,6 +29,8 @@ Subcommand AddExport(CLI::App& app);
 Subcommand AddAudit(CLI::App& app);
 Subcommand AddReplay(CLI::App& app);
 Subcommand AddReport(CLI::App& app);
+Subcommand AddBadges(CLI::App& app);
+Subcommand AddPrint(CLI::App& app);
 Subcommand AddFsck(CLI::App& app);
 Subcommand AddCopy(CLI::App& app);
 Subcommand AddTopics(CLI::App& app);

@@ -55,6 +55,7 @@ std::string EncodePrintOffer(const PrintSheet& sheet) {
   for (const std::string& language : sheet.languages) writer.String(language);
   writer.EndArray();
   writer.Key("join").String(sheet.codes_only ? "codes" : "open");
+  writer.Key("expected_people").Int(sheet.expected_people);
   writer.Key("documents").BeginArray();
   for (const std::string& document : DocumentsOf(sheet)) writer.String(document);
   writer.EndArray().EndObject();
@@ -69,6 +70,9 @@ std::expected<PrintOffer, std::string> ParsePrintOffer(std::string_view text) {
   offer.sheet.code = StringIn(*value, "code");
   offer.sheet.languages = StringsIn(*value, "languages");
   offer.sheet.codes_only = StringIn(*value, "join") == "codes";
+  if (const json::Value* people = value->Find("expected_people"); people && people->AsInt()) {
+    offer.sheet.expected_people = static_cast<uint32_t>(*people->AsInt());
+  }
   offer.documents = StringsIn(*value, "documents");
   const json::Value* title = value->Find("title");
   if (const json::Object* words = title ? title->AsObject() : nullptr) {

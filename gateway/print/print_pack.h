@@ -38,6 +38,7 @@ struct PrintSheet {
   Text title;
   std::vector<std::string> languages;
   bool codes_only = false;  // nobody joins without a personal code
+  uint32_t expected_people = 0;
   std::vector<PrintActivity> activities = {};
 };
 
