@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "gateway/personal_code.h"
 #include "schema/field_texts.h"
 #include "schema/hash.h"
 
@@ -195,6 +196,14 @@ std::expected<std::optional<std::string>, std::string> Session::TextOf(const Com
   return std::optional(*std::move(text));
 }
 
+// A serial that is none of the printed ones counts all the same: the papers may be numbered by
+// hand.
+std::string Session::WarningFor(const Command& command) {
+  if (claims_->role != Role::kKeyer || command.serial.empty()) return {};
+  const std::string key = host_.RoomKey(claims_->room);
+  return FaultOfSerial(key, command.activity, command.serial).value_or("");
+}
+
 void Session::Record(const Command& command, const RoomInfo& info, TimeMs now) {
   auto identity = IdentityFor(command, info);
   if (!identity) return Refuse(command.id, "unknown-activity", identity.error());
@@ -207,14 +216,14 @@ void Session::Record(const Command& command, const RoomInfo& info, TimeMs now) {
           ? host_.PublishAgain(connection_, claims_->room, event, *std::move(text), *command.again)
           : host_.Publish(connection_, claims_->room, event, *std::move(text));
   if (!published) return RefuseFor(command.id, published.error());
-  in_flight_.emplace(command.id, false);
+  in_flight_.emplace(command.id, InFlight{false, WarningFor(command)});
 }
 
 void Session::OnRecorded(const EventId& id, uint64_t offset) {
   auto it = in_flight_.find(id);
   if (it == in_flight_.end()) return;  // its outcome came first
-  it->second = true;
-  Send(Recorded{id, offset});
+  it->second.recorded = true;
+  Send(Recorded{id, offset, it->second.warning});
 }
 
 void Session::OnFailed(const EventId& id, LogError error) {
@@ -223,8 +232,10 @@ void Session::OnFailed(const EventId& id, LogError error) {
 }
 
 void Session::OnFolded(const FoldedEvent& event) {
-  if (in_flight_.erase(event.id) == 0) return;
-  Send(Answer{event.id, event.outcome, event.result});
+  auto it = in_flight_.find(event.id);
+  if (it == in_flight_.end()) return;
+  Send(Answer{event.id, event.outcome, event.result, std::move(it->second.warning)});
+  in_flight_.erase(it);
 }
 
 void Session::OnView(Topic topic, uint64_t version, const Frame& frame) {

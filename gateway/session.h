@@ -103,6 +103,8 @@ class Session {
   // What is to be kept in the vault, if anything; the error is a sentence for whoever wrote it.
   std::expected<std::optional<std::string>, std::string> TextOf(const Command& command,
                                                                 const RoomInfo& info);
+  // What is odd about a command that is taken all the same; empty if nothing is.
+  std::string WarningFor(const Command& command);
   void Record(const Command& command, const RoomInfo& info, TimeMs now);
   void TellBeat(TimeMs now);
   void Refuse(const EventId& id, std::string_view code, std::string_view what,
@@ -123,7 +125,11 @@ class Session {
   std::optional<Claims> claims_;
   std::optional<CloseCode> closing_;
   std::string closing_reason_;
-  std::unordered_map<EventId, bool> in_flight_;  // true once recorded
+  struct InFlight {
+    bool recorded = false;
+    std::string warning;  // for whoever sent it; empty for none
+  };
+  std::unordered_map<EventId, InFlight> in_flight_;
 };
 
 // The permissions by which a role sees the console.

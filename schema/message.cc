@@ -38,6 +38,7 @@ struct MemberWriter {
   void operator()(const Recorded& message) const {
     writer.Key("id").String(message.id.Hex());
     writer.Key("offset").Int(static_cast<int64_t>(message.offset));
+    if (!message.warning.empty()) writer.Key("warning").String(message.warning);
   }
   void operator()(const Answer& message) const {
     const Outcome& outcome = message.outcome;
@@ -50,6 +51,7 @@ struct MemberWriter {
     }
     if (RefersToAnother(outcome.code)) writer.Key("ref").Int(static_cast<int64_t>(outcome.ref));
     if (!message.result.empty()) writer.Key("result").Raw(message.result);
+    if (!message.warning.empty()) writer.Key("warning").String(message.warning);
   }
   void operator()(const ViewMessage& message) const {
     writer.Key("topic").String(TopicName(message.topic));
@@ -95,7 +97,7 @@ std::optional<OutcomeCode> ParseOutcome(std::string_view name) {
 }
 
 std::optional<Reason> ParseReason(std::string_view name) {
-  for (auto n = 0; n <= static_cast<int>(Reason::kBadPlan); ++n) {
+  for (auto n = 0; n <= static_cast<int>(Reason::kMoved); ++n) {
     if (ReasonName(static_cast<Reason>(n)) == name) return static_cast<Reason>(n);
   }
   return std::nullopt;
@@ -125,6 +127,10 @@ Beat ReadBeat(MemberReader& object) {
   return message;
 }
 
+std::string ReadWarning(MemberReader& object) {
+  return object.Has("warning") ? object.String("warning", kSentenceBytes) : std::string();
+}
+
 Answer ReadAnswer(MemberReader& object) {
   Answer message;
   message.id = object.Hex<EventId>("id");
@@ -139,6 +145,7 @@ Answer ReadAnswer(MemberReader& object) {
   }
   if (RefersToAnother(message.outcome.code)) message.outcome.ref = ReadIndex(object, "ref");
   if (object.Has("result")) message.result = ReadRaw(object, "result");
+  message.warning = ReadWarning(object);
   return message;
 }
 
@@ -169,7 +176,8 @@ Message ReadMessage(const json::Value& value, ReadContext& context) {
       return ReadWelcome(object);
     case 1: {
       const auto id = object.Hex<EventId>("id");
-      return Recorded{id, ReadIndex(object, "offset")};
+      const uint64_t offset = ReadIndex(object, "offset");
+      return Recorded{id, offset, ReadWarning(object)};
     }
     case 2:
       return ReadAnswer(object);

@@ -39,11 +39,13 @@ struct Welcome {
 struct Recorded {  // durable: it will not be lost
   EventId id;
   uint64_t offset = 0;
+  std::string warning = {};  // a sentence: taken as it is, but look at it again
 };
 struct Answer {  // folded
   EventId id;
   Outcome outcome;
-  std::string result;  // of an early look: the totals (JSON); otherwise empty
+  std::string result;        // of an early look: the totals (JSON); otherwise empty
+  std::string warning = {};  // as in Recorded, which may come later
 };
 struct ViewMessage {
   Topic topic = Topic::kStage;

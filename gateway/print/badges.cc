@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "gateway/print/page.h"
 #include "gateway/print/qr_code.h"
 #include "projector/record/html_text.h"
@@ -9,6 +11,18 @@ using html::Escaped;
 using print::Phrases;
 
 constexpr size_t kLongName = 22;
+constexpr size_t kLongWord = 13;
+
+std::string_view ClassOf(std::string_view name) {
+  size_t longest = 0;
+  for (size_t at = 0; at < name.size();) {
+    const size_t end = std::min(name.find_first_of(" -", at), name.size());
+    longest = std::max(longest, end - at);
+    at = end + 1;
+  }
+  if (longest > kLongWord) return "name longer";
+  return name.size() > kLongName ? "name long" : "name";
+}
 
 std::string OneBadge(const PrintSheet& sheet, const Badge& badge) {
   const auto phrases = print::PhrasesFor(sheet.languages);
@@ -16,8 +30,7 @@ std::string OneBadge(const PrintSheet& sheet, const Badge& badge) {
   std::string html = "<div class=\"badge\"><div class=\"who\"><p class=\"day\" dir=\"auto\">" +
                      Escaped(print::In(sheet.title, phrases.front()->language)) + "</p>";
   if (!badge.name.empty()) {
-    html += "<p dir=\"auto\" class=\"name" +
-            std::string(badge.name.size() > kLongName ? " long" : "") + "\">" +
+    html += "<p dir=\"auto\" class=\"" + std::string(ClassOf(badge.name)) + "\">" +
             Escaped(badge.name) + "</p>";
   }
   html += "<p class=\"mono\">" + Escaped(sheet.code) + "<br>" + Escaped(badge.code) +

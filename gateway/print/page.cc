@@ -17,7 +17,8 @@ html{font-family:"Noto Sans","DejaVu Sans",Arial,sans-serif;color:#000;backgroun
 .page:last-child{break-after:auto}
 .flow{height:auto;overflow:visible;break-inside:auto;align-items:stretch;text-align:left}
 .page>*+*{margin-top:calc(var(--u)*5)}
-.qr{display:block;background:#fff;width:calc(var(--u)*105);height:calc(var(--u)*105);flex:none}
+.qr{display:block;background:#fff;aspect-ratio:1;height:calc(var(--u)*105);flex:0 1 calc(var(--u)*105);
+ min-height:calc(var(--u)*50)}.page>:not(.qr){flex-shrink:0}
 h1{font-size:calc(var(--u)*13);line-height:1.1}h2{font-size:calc(var(--u)*8);line-height:1.15}
 .huge{font-size:calc(var(--u)*20);line-height:1.1}.large{font-size:calc(var(--u)*14);line-height:1.15}
 .medium{font-size:calc(var(--u)*10);line-height:1.2}.small{font-size:calc(var(--u)*6.5)}
@@ -32,9 +33,11 @@ h1{font-size:calc(var(--u)*13);line-height:1.1}h2{font-size:calc(var(--u)*8);lin
  text-align:left;overflow:hidden}
 .half+.half{border-top:calc(var(--u)*.3) dashed #000;padding-top:calc(var(--u)*5);margin-top:0}
 .line{display:flex;align-items:baseline;gap:calc(var(--u)*4)}.line>:last-child{margin-left:auto}
-.write{flex:1;border-bottom:calc(var(--u)*.3) solid #000;min-height:calc(var(--u)*9)}
+.write{border-bottom:calc(var(--u)*.3) solid #000;height:calc(var(--u)*9.5)}.write+p:not(.write){margin-top:
+ calc(var(--u)*3)}
 .cells{display:flex;gap:calc(var(--u)*3);margin-top:auto}.cell{flex:1;border:calc(var(--u)*.4) solid #000;
  height:calc(var(--u)*22);padding:calc(var(--u)*1.5);font-size:calc(var(--u)*4)}
+h2+p{margin-top:calc(var(--u)*3)}p+table{margin-top:calc(var(--u)*3)}
 table{border-collapse:collapse;width:100%}td,th{padding:calc(var(--u)*1.6) calc(var(--u)*2);text-align:left;
  vertical-align:middle;font-weight:400}tbody tr{border-top:calc(var(--u)*.2) solid #000;break-inside:avoid}
 td.no{width:calc(var(--u)*13);font-weight:700}td.boxes{white-space:nowrap;text-align:right;
@@ -44,12 +47,14 @@ td.no{width:calc(var(--u)*13);font-weight:700}td.boxes{white-space:nowrap;text-a
 .wide{width:calc(var(--u)*12)}
 .badges{display:grid;grid-template-columns:1fr 1fr;grid-auto-rows:calc(var(--u)*66);gap:calc(var(--u)*1.6);
  align-content:start;text-align:left}
+.badges>*{margin:0!important}
 .badge{border:calc(var(--u)*.2) dashed #000;padding:calc(var(--u)*3.5);display:flex;gap:calc(var(--u)*2);
  overflow:hidden;break-inside:avoid}
-.badge .qr{width:calc(var(--u)*38);height:calc(var(--u)*38)}
+.badge .qr{width:calc(var(--u)*38);height:calc(var(--u)*38);min-height:0}
 .badge .who{flex:1;min-width:0;display:flex;flex-direction:column}
 .badge .name{font-size:calc(var(--u)*7.5);font-weight:700;line-height:1.1;overflow-wrap:anywhere}
-.badge .long{font-size:calc(var(--u)*5.4)}.badge .mono{font-size:calc(var(--u)*4.5);margin-top:auto}
+.badge .long{font-size:calc(var(--u)*5.4)}.badge .longer{font-size:calc(var(--u)*4.1)}
+.badge .mono{font-size:calc(var(--u)*3.7);margin-top:auto;white-space:nowrap}
 .badge .side{width:calc(var(--u)*38);font-size:calc(var(--u)*2.9)}.badge .day{font-size:calc(var(--u)*3.4)}
 @media screen{body{background:#ddd;padding:1rem}.page{background:#fff;margin:0 auto 1rem;
  padding:calc(var(--u)*4);width:calc(var(--u)*194);height:auto;min-height:calc(var(--u)*279)}}

@@ -30,7 +30,7 @@ std::string Card(const PrintSheet& sheet, uint32_t number, uint32_t rounds) {
       card += "<p class=\"write\"></p>";
     }
   }
-  card += "<p class=\"small\"></p><div class=\"cells\">";
+  card += "<div class=\"cells\">";
   for (uint32_t round = 1; round <= rounds; ++round) {
     card += "<div class=\"cell\">" + Both(phrases, &Phrases::round) + " " + std::to_string(round) +
             "</div>";
