@@ -33,7 +33,7 @@
 namespace plenum {
 
 // Changes whenever the fold, or the rows that it keeps, change: older rows are then rebuilt.
-inline constexpr uint32_t kFoldVersion = 2;
+inline constexpr uint32_t kFoldVersion = 3;
 
 struct FoldedEvent {
   RoomId room;

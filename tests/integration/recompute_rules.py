@@ -96,6 +96,7 @@ class Rules:
                            ("N", act.tables), ("Q", act.seated)):
             self.dirty |= {(kind, name, key) for key in keys}
         self.dirty |= {("U", name, *key) for key in act.upvotes}
+        self.dirty |= {("F", name, item) for item in act.keep_former()}
 
     def set_deadline(self):
         act, limits = self.act, self.act.spec["time"]
