@@ -93,6 +93,8 @@ struct DoorsSet {  // doors.set.v1
   bool operator==(const DoorsSet&) const = default;
 };
 struct ParticipantJoined {  // participant.joined.v1; series "room"
+  // The version of the privacy notice that the person was shown before; none: none was.
+  std::optional<Digest> notice = {};
   bool operator==(const ParticipantJoined&) const = default;
 };
 struct LinkRevoked {  // link.revoked.v1

@@ -29,20 +29,6 @@ size_t Distance(std::string_view a, std::string_view b) {
   return row[b.size()];
 }
 
-// The known name that was probably meant; empty if none is near.
-std::string_view Nearest(std::string_view name, std::span<const std::string_view> known) {
-  std::string_view nearest;
-  size_t least = std::max<size_t>(name.size() / 3, 1) + 1;
-  if (name.size() > limits::kSlugBytes) return nearest;
-  for (const std::string_view candidate : known) {
-    const size_t distance = Distance(name, candidate);
-    if (distance >= least) continue;
-    least = distance;
-    nearest = candidate;
-  }
-  return nearest;
-}
-
 std::string Listed(std::span<const std::string_view> names) {
   std::string list;
   for (size_t i = 0; i < names.size(); ++i) {
@@ -69,6 +55,19 @@ constexpr std::string_view kSlugForm =
     "This must be 1 to 40 lower-case letters, digits and hyphens.";
 
 }  // namespace
+
+std::string_view NearestName(std::string_view name, std::span<const std::string_view> known) {
+  std::string_view nearest;
+  size_t least = std::max<size_t>(name.size() / 3, 1) + 1;
+  if (name.size() > limits::kSlugBytes) return nearest;
+  for (const std::string_view candidate : known) {
+    const size_t distance = Distance(name, candidate);
+    if (distance >= least || distance >= name.size()) continue;
+    least = distance;
+    nearest = candidate;
+  }
+  return nearest;
+}
 
 std::string Issue::Sentence() const {
   if (pointer.empty()) return what;
@@ -199,7 +198,7 @@ void MemberReader::Finish() {
   for (const auto& [name, value] : *object_) {
     if (std::ranges::find(asked_, name) != asked_.end()) continue;
     std::string what = "There is no member " + Shortened(name) + " here";
-    const std::string_view meant = Nearest(name, asked_);
+    const std::string_view meant = NearestName(name, asked_);
     what += meant.empty() ? "." : "; is " + Quoted(meant) + " meant?";
     Refuse(name, std::move(what));
   }
@@ -222,8 +221,13 @@ size_t MemberReader::ReadOneOf(const json::Value* value, std::string_view key,
   const std::string* const name = value->AsString();
   const auto found = name ? std::ranges::find(names, std::string_view(*name)) : names.end();
   if (found != names.end()) return static_cast<size_t>(found - names.begin());
-  Refuse(key, name ? "This must be " + Listed(names) + ", not " + Shortened(*name) + "."
-                   : Expected(Listed(names), *value));
+  if (!name) {
+    Refuse(key, Expected(Listed(names), *value));
+    return 0;
+  }
+  const std::string_view meant = NearestName(*name, names);
+  Refuse(key, "This must be " + Listed(names) + ", not " + Shortened(*name) +
+                  (meant.empty() ? "." : "; is " + Quoted(meant) + " meant?"));
   return 0;
 }
 

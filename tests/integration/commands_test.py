@@ -9,7 +9,7 @@ import unittest
 from plenum import Server, run
 from sheets import CHOICE, DOTS, SCALE, sheet
 
-COMMANDS = ("demo", "serve", "check", "room create", "rehearse", "export", "audit", "replay", "report",
+COMMANDS = ("demo", "serve", "check", "library", "room create", "rehearse", "export", "audit", "replay", "report",
             "fsck", "copy", "topics", "project")
 
 

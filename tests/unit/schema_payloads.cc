@@ -127,6 +127,7 @@ std::vector<Payload> RunPayloads() {
           ScreensBlanked{false},
           DoorsSet{true, 100'000},
           ParticipantJoined{},
+          ParticipantJoined{SomeDigest()},
           LinkRevoked{token},
           LinksRevoked{},
           ActivityAdvanced{stage, Phase::kSeated},

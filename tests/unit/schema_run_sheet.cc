@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "schema/labels.h"
 #include "schema/limits.h"
 #include "schema/run_sheet.h"
 #include "tests/unit/schema_validator.h"
