@@ -190,7 +190,8 @@ class Rules:
     def check_voting(self):
         if self.act.phase in OVER:
             self.come_late()
-        if self.act.phase not in ("voting", "closing"):
+        open_still = self.act.phase == "closing" and self.act.closed_from != "seated"
+        if self.act.phase != "voting" and not open_still:
             refuse("not-open")
 
     def upvote(self, ballot):
