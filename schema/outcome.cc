@@ -89,6 +89,7 @@ constexpr std::array kReasons = std::to_array<ReasonEntry>({
     {kTableHosted, "table-hosted", "Somebody else hosts this table."},
     {kNotTheHost, "not-the-host", "Only the host of the table can do this."},
     {kBadPlan, "bad-plan", "This plan seats people where they cannot sit."},
+    {kUnknownVersion, "unknown-version", "There is no such version of the record."},
     {kCodeNeeded, "code-needed", "This room is joined with the personal code on your badge."},
     {kMoved, "moved", "Your code is in use on another phone now; scan your badge to come back."},
 });

@@ -13,7 +13,7 @@ enum class RowKind : uint8_t {
   kContributed = 'C',
   kScores = 'D',
   kStaff = 'E',
-  kMadeLink = 'F',
+  kFormer = 'F',
   kToldGroup = 'G',
   kHeld = 'H',
   kItem = 'I',
@@ -29,8 +29,11 @@ enum class RowKind : uint8_t {
   kSpec = 'S',
   kResult = 'T',
   kUpvote = 'U',
-  kDevices = 'V',
+  kVersion = 'V',
   kWord = 'W',
+  kMadeLink = 'Y',
+  kDevices = 'Z',
+  kRedacted = 'X',
 };
 
 }  // namespace plenum

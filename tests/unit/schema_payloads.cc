@@ -183,6 +183,11 @@ std::vector<Payload> RoomPayloads() {
           GroupTold{text},
           OrganiserTold{text},
           OrganiserHeard{SomeId()},
+          RecordRedacted{kHex, Redaction::kNone},
+          RecordRedacted{"a", Redaction::kOther},
+          RecordApproved{1000, 1, {{"en", text, {text}}}, {}},
+          RecordApproved{1, 29, {{"en", text, {text}}, {"cy", text, {text, text}}}, text},
+          RecordPublished{1000},
           EarlyLook{},
           ResultRecorded{1, 29, text, R"({"kind":"rank"})"}};
 }
@@ -222,6 +227,7 @@ TEST(SchemaPayloads, WhatIsOutsideOfTheRangesIsRefusedAtItsPlace) {
   const std::string slug = "This must be 1 to 40 lower-case letters, digits and hyphens";
   const std::string round = "This must be the tables of a round, in base64url";
   const BallotCast rank{RankCast{{"a"}}};
+  const RecordApproved approved{1, 1, {{"en", SomeDigest(), {SomeDigest()}}}, {}};
   const BallotCast ratings{RatingCast{{{"a", 1}}}};
   const SeatsPlanned planned{118, 2, {{1, 7}, {7, 1}}};  // "AAEABw", "AAcAAQ"
   const std::vector<Case> cases = {
@@ -261,6 +267,18 @@ TEST(SchemaPayloads, WhatIsOutsideOfTheRangesIsRefusedAtItsPlace) {
       {TableHosted{1, true}, ",\"hosts\":true", "", "The member \"hosts\" is missing (at /data)."},
       {LinkMade{}, "\"display\"", "\"attendee\"",
        "This must be a role of the staff (at /data/role)."},
+      {RecordRedacted{"a", Redaction::kAsked}, "asked", "asks",
+       "This must be \"none\", \"personal\", \"hurtful\", \"confidential\", \"asked\" or "
+       "\"other\", not "
+       "\"asks\" (at /data/reason)."},
+      {approved, "\"version\":1", "\"version\":1001",
+       "This must be a whole number from 1 to 1000 (at /data/version)."},
+      {approved, "\"language\":\"en\"", "\"language\":\"e\"",
+       "This must be a language tag (at /data/documents/0/language)."},
+      {approved, "\"pieces\":[\"d", "\"pieces\":[\"D",
+       "This must be 64 lower-case hex digits (at /data/documents/0/pieces/0)."},
+      {RecordPublished{1}, ":1}", ":0}",
+       "This must be a whole number from 1 to 1000 (at /data/version)."},
       {OrganiserHeard{SomeId()}, "\"told\":\"3", "\"told\":\"",
        "This must be 32 lower-case hex digits (at /data/told)."},
   };
