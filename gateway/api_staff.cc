@@ -202,7 +202,11 @@ void Api::MakeLink(const HttpQuestion& question, const RoomId& room, const Claim
                                 "producer or auditor) and a name."));
   }
   FindRoom(room, reply, [this, reply, room, by, role = *role, name, question](Info info) {
-    Claims claims{.room = room, .role = role, .epoch = info->epoch, .id = RandomId<TokenId>()};
+    Claims claims;
+    claims.room = room;
+    claims.role = role;
+    claims.epoch = info->epoch;
+    claims.id = RandomId<TokenId>();
     claims.expires = parts_.clock() + kStaffTokenMs;
     Event event;
     event.id = RandomId<EventId>();
