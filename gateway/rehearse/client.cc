@@ -139,6 +139,7 @@ void Client::OnText(std::string_view text) {
     if (stage->version < shown) return;
     shown = stage->version;
     version_ = std::max(version_, stage->version);
+    stage_ = stage;
     sink_.OnStage(*stage);
     return;
   }
@@ -226,7 +227,7 @@ void Client::OnView(const ViewMessage& view, std::string_view text) {
   } else if (view.topic == Topic::kPerson) {
     std::optional<PersonView> person = ReadPersonView(view.version, view.data);
     person ? sink_.OnPerson(*person) : void(++shared_.bad_messages);
-  } else {
+  } else if (sink_.ReadsConsole()) {
     std::optional<ConsoleView> console = ReadConsoleView(view.version, view.data);
     console ? sink_.OnConsole(*console) : void(++shared_.bad_messages);
   }
@@ -240,6 +241,7 @@ void Client::OnStageText(const ViewMessage& view, std::string_view text) {
   }
   auto shared_view = std::make_shared<const StageView>(*std::move(stage));
   shared_.stages.Keep(text, shared_view);
+  stage_ = shared_view;
   sink_.OnStage(*shared_view);
 }
 

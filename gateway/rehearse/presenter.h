@@ -1,5 +1,6 @@
-// Presenter: opens, closes, merges and reveals, one activity after the other, from the console.
-// Waits for the people in the room as a presenter does who sees them, but not for ever.
+// Presenter: opens, closes and reveals, one activity after the other, from the console, and does
+// what is planned beside it (deed.h). Waits for the people in the room as a presenter does who sees
+// them, but not for ever.
 #pragma once
 
 #include <functional>
@@ -9,6 +10,7 @@
 
 #include "gateway/rehearse/client.h"
 #include "gateway/rehearse/population.h"
+#include "gateway/rehearse/staff.h"
 
 namespace plenum::rehearse {
 
@@ -29,8 +31,9 @@ class Presenter : private ClientSink {
   using OnStep = std::function<void(const ConsoleActivity&, size_t busy)>;
 
   // `on_step` is told about each look at the console.
-  Presenter(Shared& shared, const RunSheet& sheet, std::vector<PlannedMerge> merges, Crowd& crowd,
-            std::unique_ptr<Link> link, std::string token, Random random, OnStep on_step);
+  Presenter(Shared& shared, const RunSheet& sheet, const Population& population, Crowd& crowd,
+            Producer& producer, std::unique_ptr<Link> link, std::string token, Random random,
+            OnStep on_step);
 
   void Start();
   void Stop() { client_.Leave(); }
@@ -48,19 +51,29 @@ class Presenter : private ClientSink {
   void NoteStage(const Command& command, const Outcome& outcome);
   void Tick();
   void Look();
+  void AddToSheet();
+  bool Skip(const ConsoleActivity& activity);
+  bool DoNextDeed(const ConsoleActivity& activity);
+  void Say(Command command);
+  void NextPlace();
   bool IsSettled(const ConsoleActivity& activity);
   void Act(const ConsoleActivity& activity);
   void Advance(const ConsoleActivity& activity, Phase to);
+  void ReportRefused(const Command& command, const Outcome* outcome);
+  static bool IsMoving(const ActivitySpec& spec);
+  static bool IsWithoutPlan(const ActivitySpec& spec, const ConsoleActivity& activity);
   void AfterClose(const ConsoleActivity& activity);
   void AfterScores(const ConsoleActivity& activity);
   Duration Dwell(Phase phase) const;
 
   Shared& shared_;
   const RunSheet& sheet_;
-  std::vector<PlannedMerge> merges_;  // the next one last
+  const Population& population_;
   Crowd& crowd_;
+  Producer& producer_;
   OnStep on_step_;
   size_t place_ = 0;
+  std::vector<bool> deeds_done_;
   bool announced_ = false;  // the current place, to the crowd
   std::optional<ConsoleView> console_;
   uint64_t newer_than_ = 0;     // only a later version of the console shows what was done last
