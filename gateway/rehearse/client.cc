@@ -208,6 +208,8 @@ void Client::OfferAgain(uint64_t kept) {
   }
   version_ = 0;
   shown_ = {};
+  console_.reset();
+  unread_console_.reset();
   sink_.OnTakeOver();
 }
 
@@ -227,10 +229,20 @@ void Client::OnView(const ViewMessage& view, std::string_view text) {
   } else if (view.topic == Topic::kPerson) {
     std::optional<PersonView> person = ReadPersonView(view.version, view.data);
     person ? sink_.OnPerson(*person) : void(++shared_.bad_messages);
-  } else if (sink_.ReadsConsole()) {
-    std::optional<ConsoleView> console = ReadConsoleView(view.version, view.data);
-    console ? sink_.OnConsole(*console) : void(++shared_.bad_messages);
+  } else {
+    unread_console_ = view;
+    if (!sink_.ReadsConsole()) return;
+    if (const ConsoleView* console = Console()) sink_.OnConsole(*console);
   }
+}
+
+const ConsoleView* Client::Console() {
+  if (unread_console_) {
+    console_ = ReadConsoleView(unread_console_->version, unread_console_->data);
+    if (!console_) ++shared_.bad_messages;
+    unread_console_.reset();
+  }
+  return console_ ? &*console_ : nullptr;
 }
 
 void Client::OnStageText(const ViewMessage& view, std::string_view text) {

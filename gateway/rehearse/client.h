@@ -41,7 +41,8 @@ class ClientSink {
   virtual void OnStage(const StageView&) {}
   virtual void OnPerson(const PersonView&) {}
   virtual void OnConsole(const ConsoleView&) {}
-  // Whether it wants the console: reading it takes time, and several of the staff are given it.
+  // Whether it is told each console. Reading one takes time, several of the staff are given it, and
+  // most of them change nothing: Client::Console() reads the newest when it is asked for.
   virtual bool ReadsConsole() const { return true; }
   // The command is done: an outcome, or (`outcome` null) refused at once with an error.
   virtual void OnDone(const Command&, const Outcome*) {}
@@ -71,6 +72,8 @@ class Client : private LinkEvents {
   TimePoint last_ready() const { return last_ready_; }
   // The newest stage that was shown; null before the first.
   const std::shared_ptr<const StageView>& stage() const { return stage_; }
+  // The newest console; null before the first. Valid until the next call.
+  const ConsoleView* Console();
 
  private:
   struct Kept {
@@ -116,6 +119,8 @@ class Client : private LinkEvents {
   TimePoint last_heard_;
   TimePoint last_ready_;
   std::shared_ptr<const StageView> stage_;
+  std::optional<ConsoleView> console_;
+  std::optional<ViewMessage> unread_console_;
   uint64_t version_ = 0;
   uint64_t server_epoch_ = 0;  // of the latest server that it has met
   std::string proof_;

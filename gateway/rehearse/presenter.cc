@@ -18,6 +18,7 @@ constexpr auto kPatience = seconds(75);
 constexpr milliseconds kLongestStage = seconds(240);  // in the room
 constexpr auto kToReadAResult = seconds(2);
 constexpr auto kAfterRefusal = milliseconds(100);
+constexpr auto kReadAtLeast = milliseconds(250);
 constexpr uint32_t kMostMakeUpRounds = 10;
 
 }  // namespace
@@ -46,7 +47,15 @@ void Presenter::Tick() {
   }
 }
 
-void Presenter::OnConsole(const ConsoleView& view) { console_ = view; }
+// While people are at it, nothing can be done: then the console is read now and then only.
+void Presenter::ReadConsole() {
+  const TimePoint now = shared_.loop.Now();
+  const bool waits = stage_ && !acting_ && now - read_at_ < kReadAtLeast &&
+                     crowd_.Busy(sheet_.activities[place_].id, *stage_) > 0;
+  if (waits) return;
+  console_ = client_.Console();
+  read_at_ = now;
+}
 
 void Presenter::OnDone(const Command& command, const Outcome* outcome) {
   acting_ = false;
@@ -90,7 +99,7 @@ void Presenter::NoteStage(const Command& command, const Outcome& outcome) {
 
 void Presenter::OnTakeOver() {
   newer_than_ = 0;
-  console_.reset();
+  console_ = nullptr;
   stage_.reset();
 }
 
@@ -99,6 +108,8 @@ void Presenter::OnDoneAgain(const Command& command, const Outcome* outcome) {
 }
 
 void Presenter::Look() {
+  if (done()) return;
+  ReadConsole();
   const bool in_sync = client_.ready() && console_ && console_->version > newer_than_;
   if (done() || acting_ || !in_sync || shared_.loop.Now() < not_before_) return;
   const ConsoleActivity* activity = console_->Find(sheet_.activities[place_].id);

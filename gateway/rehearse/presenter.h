@@ -40,10 +40,11 @@ class Presenter : private ClientSink {
   // The last activity is sealed.
   bool done() const { return place_ >= sheet_.activities.size(); }
   bool gone() const { return client_.gone(); }
-  const std::optional<ConsoleView>& console() const { return console_; }
+  // The newest console that it looked at; null before the first.
+  const ConsoleView* console() const { return console_; }
 
  private:
-  void OnConsole(const ConsoleView& view) override;
+  bool ReadsConsole() const override { return false; }
   void OnDone(const Command& command, const Outcome* outcome) override;
   void OnTakeOver() override;
   void OnDoneAgain(const Command& command, const Outcome* outcome) override;
@@ -51,6 +52,7 @@ class Presenter : private ClientSink {
   void NoteStage(const Command& command, const Outcome& outcome);
   void Tick();
   void Look();
+  void ReadConsole();
   void AddToSheet();
   bool Skip(const ConsoleActivity& activity);
   bool DoNextDeed(const ConsoleActivity& activity);
@@ -75,7 +77,8 @@ class Presenter : private ClientSink {
   size_t place_ = 0;
   std::vector<bool> deeds_done_;
   bool announced_ = false;  // the current place, to the crowd
-  std::optional<ConsoleView> console_;
+  const ConsoleView* console_ = nullptr;
+  TimePoint read_at_;           // the console
   uint64_t newer_than_ = 0;     // only a later version of the console shows what was done last
   bool acting_ = false;         // a command of ours has no answer yet
   TimePoint not_before_;        // after a refusal

@@ -6,10 +6,13 @@
 namespace plenum::rehearse {
 namespace {
 
+constexpr uint32_t kPapers = 0x8000'0000;  // voters on paper are numbered from here
+
 enum class Open : uint8_t { kYes, kLate, kTooEarly, kUnknown };
 
 Open OpenIn(Phase phase, const ActivitySpec& spec) {
   const bool upvote = std::holds_alternative<UpvoteBallot>(spec.ballot);
+  if (spec.seats && phase == Phase::kClosing) return Open::kTooEarly;  // as when people sat
   if (phase == Phase::kVoting || phase == Phase::kClosing) return Open::kYes;
   if (upvote && phase == Phase::kCollecting) return Open::kYes;
   if (spec.deal && (phase == Phase::kScoring || phase == Phase::kSwapping)) return Open::kYes;
@@ -101,7 +104,7 @@ bool TookEffect(const Sent& sent) {
 }
 
 Tally::Tally(const RunSheet& sheet, const History& history) : sheet_(sheet), history_(history) {
-  uint32_t paper = kKeyer;
+  uint32_t paper = kPapers;
   for (const Sent& sent : history.all()) {
     if (!sent.command.serial.empty() && papers_.try_emplace(sent.command.serial, paper + 1).second)
       ++paper;

@@ -20,6 +20,11 @@ PUBLISHED_TOPICS = [
     "How to ensure a collective response to impact wider determinants of health",
 ]
 
+PUBLISHED_ACTIVITIES = [
+    "hopes", "areas", "confidence-start", "picture-experience", "picture-hope", "sentences", "panel",
+    "ideas", "cafe", "topics", "open-space", "gallery", "commitments", "confidence-end", "one-word",
+    "review"]
+
 
 def command(server, *arguments, url=None, token=None):
     return [PROGRAM, "rehearse", "--url", url or server.url, "--token", token or server.organiser,
