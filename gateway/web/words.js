@@ -71,6 +71,7 @@ export function timeWords(ms) {
 
 // What may be known of a person here, as the server derives it from the settings.
 export function labelWords(now, run) {
+  if (now.label === 'named') return 'Shows a name';
   if (now.label !== 'linked') return 'Anonymous';
   const titles = (now.linked_with || []).map((id) => {
     const other = (run || []).find((a) => a.activity === id);
