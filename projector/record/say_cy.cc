@@ -9,8 +9,8 @@ namespace plenum {
 std::optional<std::string_view> WelshOf(std::string_view english) {
   static const auto all = [] {
     std::unordered_map<std::string_view, std::string_view> map;
-    for (const auto* table : {&WelshOfDocument(), &WelshOfLog()}) {
-      for (const SaidInWelsh& each : *table) map.emplace(each.english, each.welsh);
+    for (const auto table : {WelshOfDocument(), WelshOfLog()}) {
+      for (const SaidInWelsh& each : table) map.emplace(each.english, each.welsh);
     }
     return map;
   }();

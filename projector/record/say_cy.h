@@ -1,8 +1,8 @@
 // The Welsh of the record's phrases, as two tables.
 #pragma once
 
+#include <span>
 #include <string_view>
-#include <vector>
 
 namespace plenum {
 
@@ -11,7 +11,7 @@ struct SaidInWelsh {
   std::string_view welsh;
 };
 
-const std::vector<SaidInWelsh>& WelshOfDocument();
-const std::vector<SaidInWelsh>& WelshOfLog();
+std::span<const SaidInWelsh> WelshOfDocument();
+std::span<const SaidInWelsh> WelshOfLog();
 
 }  // namespace plenum
