@@ -33,6 +33,8 @@ std::optional<HttpAnswer> Api::LibraryAnswer(const HttpQuestion& question,
     file = FindLibraryDay(route.substr(kDays.size()));
   } else if (route.starts_with(kActivities)) {
     file = FindLibraryActivity(route.substr(kActivities.size()));
+  } else if (route == "/schema") {
+    file = RunSheetSchema();
   } else if (!route.empty()) {
     return std::nullopt;
   }

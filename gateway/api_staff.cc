@@ -143,6 +143,13 @@ bool Api::HandleStaff(const HttpQuestion& question, const RoomId& room, std::str
   if (!links && what != "print" && !what.starts_with("print/") && !what.starts_with("codes/")) {
     return false;
   }
+  const std::string method = links ? "POST" : "GET";
+  if (question.method != method) {
+    HttpAnswer answer = ErrorAnswer(405, "method", "This address takes " + method + " only.");
+    answer.allow = method;
+    (*reply)(std::move(answer));
+    return true;
+  }
   auto claims = parts_.signer.Verify(question.bearer, parts_.clock());
   if (!claims) {
     (*reply)(ErrorAnswer(401, "not-permitted", claims.error()));

@@ -176,7 +176,7 @@ void CheckDeal(MemberReader& object, const ActivitySpec& spec, const SoundParts&
 }
 
 void CheckSeats(MemberReader& object, const ActivitySpec& spec, const SoundParts& sound) {
-  if (spec.HasBallot() && !IsOneOf(spec.ballot, {kUpvoteIndex, kRankIndex})) {
+  if (spec.HasBallot() && !spec.deal && !IsOneOf(spec.ballot, {kUpvoteIndex, kRankIndex})) {
     object.Refuse("ballot",
                   "At tables a ballot says what people want to talk about: it is of the "
                   "kind \"upvote\" or \"rank\".");

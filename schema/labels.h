@@ -2,6 +2,7 @@
 // settings alone and never typed. Run sheet check, pages, record and privacy notice all use this.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -43,6 +44,9 @@ std::string FieldSentence(const Field& field, std::string_view language);
 // One sentence per series that more than one activity shares, and one per activity whose texts are
 // shown again elsewhere: who is known again where, all links followed.
 std::vector<std::string> DescribeLinks(const RunSheet& sheet);
+
+// Results are shown by group only where each part has at least so many people.
+inline constexpr size_t kSmallestGroupShown = 5;
 
 // In the language, else in the text's first; empty if there is no text.
 std::string_view TextIn(const Text& text, std::string_view language);

@@ -14,16 +14,18 @@ const json::Array kNoElements;
 
 std::string Quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
 
-// Levenshtein distance.
+// How many characters must be put in, left out, replaced, or swapped with their neighbour to come
+// from one to the other (optimal string alignment).
 size_t Distance(std::string_view a, std::string_view b) {
-  std::vector<size_t> row(b.size() + 1);
+  std::vector<size_t> before, last(b.size() + 1), row(b.size() + 1);
   std::iota(row.begin(), row.end(), size_t{0});
   for (size_t i = 0; i < a.size(); ++i) {
-    size_t diagonal = std::exchange(row[0], i + 1);
+    before = std::exchange(last, row);
+    row[0] = i + 1;
     for (size_t j = 0; j < b.size(); ++j) {
-      const size_t replaced = diagonal + (a[i] == b[j] ? 0 : 1);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({replaced, diagonal + 1, row[j] + 1});
+      row[j + 1] = std::min({last[j] + (a[i] == b[j] ? 0 : 1), last[j + 1] + 1, row[j] + 1});
+      const bool swapped = i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j];
+      if (swapped) row[j + 1] = std::min(row[j + 1], before[j - 1] + 1);
     }
   }
   return row[b.size()];
@@ -66,7 +68,10 @@ std::string_view NearestName(std::string_view name, std::span<const std::string_
     least = distance;
     nearest = candidate;
   }
-  return nearest;
+  if (!nearest.empty() || name.size() < 4) return nearest;
+  const auto longer =
+      std::ranges::find_if(known, [&](std::string_view other) { return other.contains(name); });
+  return longer == known.end() ? nearest : *longer;
 }
 
 std::string Issue::Sentence() const {

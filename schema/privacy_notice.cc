@@ -196,6 +196,7 @@ class Teller {
             : "Ym mhob gweithgaredd mae gennych ffugenw gwahanol, fel na ellir rhoi eich atebion "
               "gyda’i gilydd.";
     Line({rest_en, rest_cy});
+    TellPictures();
     TellCarried();
   }
 
@@ -205,6 +206,17 @@ class Teller {
     };
     return std::ranges::find_if(sheet_.activities, same) - sheet_.activities.begin() ==
            static_cast<std::ptrdiff_t>(at);
+  }
+
+  void TellPictures() {
+    for (const ActivitySpec& spec : sheet_.activities) {
+      if (!spec.collect || spec.collect->picture_of.empty()) continue;
+      const ActivityId& id = spec.collect->picture_of;
+      const Titles chosen = Where([&](const ActivitySpec& other) { return other.id == id; });
+      Line({"What you write in {} shows the picture that you chose in {}.",
+            "Mae’r hyn rydych yn ei ysgrifennu yn {} yn dangos y llun a ddewisoch yn {}."},
+           {Listed({&spec.title}), Listed(chosen)});
+    }
   }
 
   void TellCarried() {
@@ -264,6 +276,14 @@ class Teller {
         {"Whoever runs the day may look at a total before it is revealed; the log says so.",
          "Gall y sawl sy’n cynnal y diwrnod edrych ar gyfanswm cyn ei ddatgelu; mae’r log yn dweud "
          "hynny."});
+    if (!sheet_.groups.empty()) {
+      Line(
+          {"Which group you belong to: nobody. Totals may be shown by group, and never where fewer "
+           "than {} people could be told apart.",
+           "I ba grŵp rydych yn perthyn: neb. Gellir dangos cyfansymiau fesul grŵp, a byth lle "
+           "gellid gwahaniaethu llai na {} o bobl."},
+          {std::to_string(kSmallestGroupShown)});
+    }
     if (IsWritten()) TellWhoReads();
     Line({"A word to the organisers: only those who run the day.",
           "Gair i’r trefnwyr: dim ond y rhai sy’n cynnal y diwrnod."});

@@ -109,7 +109,8 @@ class ActivityReader {
 
   // What it takes from other activities must have happened before.
   void CheckLinks(const ActivitySpec& spec, const Path& at) {
-    if (spec.carry && !spec.carry->from.empty()) CheckCarry(*spec.carry, at.Member("carry"));
+    if (spec.carry && !spec.deal && !spec.carry->from.empty())
+      CheckCarry(*spec.carry, at.Member("carry"));
     if (spec.collect && !spec.collect->picture_of.empty()) {
       CheckPictures(spec, at.Member("collect"));
     }

@@ -11,6 +11,7 @@ namespace {
 struct Library {
   std::string name;
   bool json = false;
+  bool schema = false;
 };
 
 void PrintList() {
@@ -33,6 +34,10 @@ void PrintList() {
 }
 
 int RunLibrary(const Library& library) {
+  if (library.schema) {
+    std::cout << RunSheetSchema();
+    return kExitOk;
+  }
   if (library.name.empty()) {
     library.json ? void(std::cout << EncodeLibraryList() << "\n") : PrintList();
     return kExitOk;
@@ -55,6 +60,8 @@ Subcommand AddLibrary(CLI::App& app) {
       "library", "List the ready activities and sample days, or print one to begin with");
   command->add_option("NAME", library->name, "Which one to print, as JSON; without it, the list");
   command->add_flag("--json", library->json, "Print the list as one JSON object");
+  command->add_flag("--schema", library->schema,
+                    "Print the JSON Schema of run sheets, for editors that help with it");
   return {command, [library] { return RunLibrary(*library); }};
 }
 

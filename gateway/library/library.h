@@ -24,6 +24,9 @@ std::span<const LibraryFile> LibraryDays();
 std::optional<std::string_view> FindLibraryActivity(std::string_view name);
 std::optional<std::string_view> FindLibraryDay(std::string_view name);
 
+// The JSON Schema of run sheets, with all that it refers to, for editors.
+std::string_view RunSheetSchema();
+
 struct ReadyActivity {
   std::string name;
   Text title;

@@ -5,6 +5,7 @@
 
 #include "projector/fold/result.h"
 #include "projector/views/group_result.h"
+#include "projector/views/groups.h"
 #include "projector/views/items_view.h"
 #include "projector/views/parts.h"
 #include "projector/views/result_view.h"
@@ -14,6 +15,8 @@
 #include "schema/run_sheet.h"
 
 namespace plenum {
+
+static_assert(kSmallestGroupShown == kGroupMin, "the privacy notice tells another number");
 namespace {
 
 void WriteOptionalText(json::Writer& writer, std::string_view key, const Text& text) {

@@ -60,6 +60,32 @@ class CommandTest(unittest.TestCase):
         self.assertEqual(missing.returncode, 1)
         self.assertIn("karaoke", missing.stderr)
 
+    def test_the_schema_for_editors_is_one_file_with_a_description_on_every_member(self):
+        schema = json.loads(run("library", "--schema").stdout)
+        names = set(schema["definitions"])
+        references, silent = set(), []
+
+        def walk(node, path):
+            if isinstance(node, list):
+                for index, element in enumerate(node):
+                    walk(element, f"{path}/{index}")
+            elif isinstance(node, dict):
+                if "$ref" in node:
+                    references.add(node["$ref"])
+                for name, member in node.get("properties", {}).items():
+                    own = path.startswith("/definitions/common-") or "/if" in path or "/then" in path
+                    if isinstance(member, dict) and "description" not in member and not own:
+                        silent.append(f"{path}/{name}")
+                for name, member in node.items():
+                    walk(member, f"{path}/{name}")
+        walk(schema, "")
+        self.assertGreater(len(references), 10)
+        for reference in references:
+            self.assertTrue(reference.startswith("#/definitions/"), reference)
+            self.assertIn(reference.removeprefix("#/definitions/"), names)
+        silent = [path for path in silent if "/dependencies/" not in path]
+        self.assertEqual(silent, [])
+
     def test_check_says_labels_fields_and_links(self):
         told = json.loads(check(sheet_of("commitments"), "--json").stdout)
         labels = {entry["activity"]: entry for entry in told["labels"]}
@@ -101,6 +127,7 @@ class HttpTest(WithServer):
             for entry in listed()[kind]:
                 self.assertEqual(self.get(f"library/{kind}/{entry['name']}"),
                                  (200, ready(entry["name"])))
+        self.assertEqual(self.get("library/schema")[1]["title"], "Run sheet: the day in one file")
         self.assertEqual(self.get("library/days/karaoke")[0], 404)
         self.assertEqual(self.get("library/activities/../days/september")[0], 404)
         self.assertEqual(self.server.request("POST", "/api/v1/library", {})[0], 405)

@@ -68,7 +68,8 @@ ActivitySpec FullSpec() {
                                      .title = En("Who"),
                                      .max_graphemes = 1,
                                      .required = false,
-                                     .names_person = true}},
+                                     .names_person = true,
+                                     .retention_days = 3650}},
                          .moderation = Moderation::kHideAfter,
                          .picture_of = "pictures"};
   spec.ballot = RankBallot{20};
