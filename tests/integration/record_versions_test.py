@@ -205,6 +205,7 @@ class VersionsTest(unittest.TestCase):
         seen = {"generation": 1, "phase": "revealed", "round": 0}
         self.assertEqual(self.presenter.result_of("activity.restart", activity="hopes", seen=seen),
                          "accepted")
+        self.presenter.view("console", lambda d: d["activities"][0]["phase"] == "waiting")
         self.presenter.advance("hopes", "collecting")
         self.assertIn(NAME, self.record("report.html"), "the record keeps what was put aside")
         self.erase(item)
