@@ -28,12 +28,14 @@ std::string Describe(const std::vector<Problem>& problems) {
          first.pointer + " (line " + std::to_string(first.place.line) + "): " + first.what;
 }
 
-// Time limits as short as the pace of the day. Rounds at tables keep theirs, which end nothing.
+// Time limits as short as the pace of the day. At full speed there are none but those of rounds at
+// tables, which end nothing: so there is one that can be extended.
 void Hasten(ActivitySpec& spec, const Pace& pace) {
   for (uint32_t* limit : {&spec.time.collect_ms, &spec.time.vote_ms, &spec.time.swap_ms,
                           &spec.time.score_ms, &spec.time.grace_ms}) {
     *limit = pace.LimitMs(*limit);
   }
+  if (!pace.full_speed()) spec.time.seat_ms = pace.LimitMs(spec.time.seat_ms);
 }
 
 // The day's run sheet, with its time limits as short as its pace.

@@ -71,9 +71,11 @@ class Activity:
             self.enter(to, index, self.tables.round if again else stage["round"] + 1, carried)
             if not again:
                 self.tables.open_round(self.stage["round"], index)
-        elif not (stage["phase"] == "collecting" and to in SHUT and self.kind
-                  and self.kind != "upvote"):
+        elif stage["phase"] != "collecting" or self.may_end_collecting(to):
             self.enter(to, index, carried=carried)
+
+    def may_end_collecting(self, to):
+        return to == "voting" or (not self.tables and self.kind in (None, "upvote"))
 
     def timer(self, data, generation, index):
         stage = self.stage
@@ -316,8 +318,9 @@ def differences(name, ours, theirs):
 def said_of(row, activity):
     """One activity of the rehearsal's, against the same count."""
     totals, name = activity.totals(), row["activity"]
-    pairs = [("people", row["people"], totals["people"]),
-             ("items", row["items"], len(activity.items))]
+    pairs = [("items", row["items"], len(activity.items))]
+    if "people" in totals:
+        pairs.append(("people", row["people"], totals["people"]))
     if "contributions" in row:
         pairs.append(("contributions", row["contributions"], totals["items"]))
     if "votes" in row:
@@ -343,7 +346,7 @@ def said(rehearsal, activities):
                 mine.get("mean", ""), mine["people"], mine["counts"]]:
             yield f"rehearsal, {activity}: {mean}, counted {mine}"
     for row in rehearsal["activities"]:
-        if "people" in row:
+        if "kind" in row:
             yield from said_of(row, activities[row["activity"]])
     for member, kind, figure in (("dotmocracy", "dots", "dots"), ("topics", "deck", "total")):
         mine = next((result["items"] for result in results_of.values()
