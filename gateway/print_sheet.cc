@@ -10,8 +10,7 @@ namespace {
 
 constexpr uint32_t kHighestTable = 9999;
 
-PrintItem ItemFor(const ViewContext& context, const Activity& activity, const Item& item,
-                  ItemTitles& titles) {
+PrintItem ItemFor(const ViewContext& context, const Item& item, ItemTitles& titles) {
   PrintItem printed{.number = item.number, .title = {}};
   if (const SheetItem* on_sheet = titles.OnSheet(item)) {
     printed.title = on_sheet->title;
@@ -62,7 +61,7 @@ void AddTables(const ViewContext& context, const Activity& activity, PrintActivi
   for (const auto& [number, table] : activity.seats->tables) {
     const Item* topic = table.topic.empty() ? nullptr : activity.FindItem(table.topic);
     printed.tables.push_back(
-        {number, topic != nullptr ? ItemFor(context, activity, *topic, titles).title : Text()});
+        {number, topic != nullptr ? ItemFor(context, *topic, titles).title : Text()});
   }
 }
 
@@ -84,7 +83,7 @@ PrintSheet MakePrintSheet(const ViewContext& context, std::string base, bool cod
     for (const Item& item : activity->items) {
       if (!activity->Shows(item) || !activity->IsJudged(item) || !item.merged_into.empty())
         continue;
-      printed.items.push_back(ItemFor(context, *activity, item, titles));
+      printed.items.push_back(ItemFor(context, item, titles));
     }
     if (activity->spec.seats) AddTables(context, *activity, printed);
   }
