@@ -30,6 +30,7 @@ class RehearseSeating : public testing::Test {
   void Plan(std::vector<std::vector<uint16_t>> rounds, uint32_t from = 1, uint64_t of = 0) {
     Event event;
     event.id.bytes[0] = static_cast<uint8_t>(story_.next);
+    event.room.bytes[0] = 1;
     event.actor.role = Role::kNode;
     event.activity = "cafe";
     event.generation = 1;
