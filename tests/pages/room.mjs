@@ -118,7 +118,7 @@ export class Person {
   }
 
   close() {
-    this.socket.terminate();
+    this.socket?.terminate();
   }
 
   send(message) {
@@ -163,5 +163,43 @@ export class Person {
       return held && held.round === round && held;
     });
     await this.cast({ kind: 'score', round, card: card.id, score });
+  }
+}
+
+// One who runs the day, without a browser: presses what the console view offers.
+export class Staff extends Person {
+  constructor(server, room, role, WebSocket) {
+    super(server, room.code, role, WebSocket);
+    this.token = room.tokens[role];
+  }
+
+  async open() {
+    await this.connect();
+    await until('the console is seen', () => this.views.console);
+  }
+
+  activity(id) {
+    return this.views.console.activities.find((a) => a.activity === id);
+  }
+
+  async order(type, fields = {}) {
+    const id = randomBytes(16).toString('hex');
+    this.send({ id, type, ...fields });
+    const answer = await until(`${type} is answered`, () => this.answers.get(id));
+    if (!['accepted', 'counted', 'ignored', 'duplicate'].includes(answer.outcome))
+      throw new Error(`${type}: ${JSON.stringify(answer)}`);
+    return answer;
+  }
+
+  // Takes the activity to these phases, one after the other.
+  async advance(activity, ...phases) {
+    for (const to of phases) {
+      const { generation, phase, round = 0 } = this.activity(activity);
+      await this.order('activity.advance', { activity, seen: { generation, phase, round }, to });
+      await until(`${activity} is ${to}`, () => {
+        const a = this.activity(activity);
+        return a.phase !== phase || (a.round || 0) !== round;
+      });
+    }
   }
 }
