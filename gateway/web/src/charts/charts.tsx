@@ -1,7 +1,7 @@
 // Charts for phone, display and presenter: bars, ranked lists, words, notes. Every one is readable
 // as text, and says how many people stand behind it. The before/after dumbbell: comparison.tsx.
 import type { ComponentChildren, CSSProperties } from 'preact';
-import { others, pick } from '../core/language';
+import { pick } from '../core/language';
 import { number } from '../core/numbers';
 import type { BallotForm, Item, Result, Row, ScaleTotals } from '../core/types';
 import { Picture } from '../pictures/picture';
@@ -278,11 +278,6 @@ export function ItemText({ item }: { item: Item }) {
   return (
     <div class="item-text">
       <p class="item-title">{title}</p>
-      {others(item.title).map(({ lang, text }) => (
-        <p lang={lang} class="item-other">
-          {text}
-        </p>
-      ))}
       {more.map((text) => (
         <p class="item-more">{text}</p>
       ))}

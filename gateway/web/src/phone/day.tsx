@@ -160,7 +160,7 @@ export function GroupScreen({ store, onDone }: { store: Store; onDone: () => voi
       }
     >
       <fieldset class="choice">
-        <legend class="quiet">{P().groupTitle}</legend>
+        <legend class="unseen">{P().groupTitle}</legend>
         <div class="options">
           {options.map(({ id, words }) => (
             <label class="option" key={id}>

@@ -26,7 +26,7 @@ export function useFinder(items: Item[]) {
   const found = sought ? items.filter(fits) : items;
   const field = items.length >= MANY && (
     <div class="finder">
-      <label class="quiet" for="finder">
+      <label class="unseen" for="finder">
         {P().find}
       </label>
       <input

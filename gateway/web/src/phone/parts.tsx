@@ -1,7 +1,7 @@
 // What the phone's screens are made of.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
-import { others, pick, tongue } from '../core/language';
+import { pick, tongue } from '../core/language';
 import { clockFace } from '../core/numbers';
 import type { Now } from '../core/types';
 import { P } from '../words/phone';
@@ -97,11 +97,6 @@ export function Question({ store, kicker }: { store: Store; kicker?: string }) {
       <h1 tabIndex={-1} lang={tongue(asked)} class={pick(asked).length > 90 ? 'long' : ''}>
         {pick(asked)}
       </h1>
-      {others(asked).map(({ lang, text }) => (
-        <p class="also" lang={lang}>
-          {text}
-        </p>
-      ))}
       <p class={`label ${now.label}`}>{labelWords(now, store)}</p>
     </>
   );
@@ -183,7 +178,7 @@ export function Scale(props: {
   if (values.length > 21) return <NumberLine {...props} />;
   return (
     <fieldset class={values.length > 7 ? 'scale many' : 'scale'}>
-      <legend class="quiet">{legend}</legend>
+      <legend class="unseen">{legend}</legend>
       <div class="tiles">
         {values.map((v) => (
           <label class="tile" key={v}>

@@ -89,7 +89,7 @@ function RoomPage({ store: room }: { store: Store }) {
   if (groups?.length && room.keep('group') === undefined) return <GroupScreen store={room} onDone={() => {}} />;
   return (
     <>
-      <header class="bar">
+      <header class="top">
         <p>{pick(stage.room.title)}</p>
         <button type="button" aria-pressed={dayOpen.value ? 'true' : 'false'} onClick={() => (dayOpen.value = !dayOpen.value)}>
           {P().myDay}

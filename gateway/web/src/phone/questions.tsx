@@ -99,9 +99,10 @@ function QuestionRow({ item, store, votes }: { item: Item; store: Store; votes?:
         <p class="item-title">{nameOf(item)}</p>
         {own && <p class="item-more">{P().yourQuestion}</p>}
       </div>
-      <button type="button" class="up" aria-pressed={up ? 'true' : 'false'} aria-label={P().upvote(nameOf(item))} onClick={tap}>
+      <button type="button" class="up" aria-pressed={up ? 'true' : 'false'} onClick={tap}>
         <span aria-hidden="true">▲</span>
-        <span aria-hidden="true">{votes !== undefined ? votes : up ? P().upvoted : P().meToo}</span>
+        <span>{votes !== undefined ? votes : up ? P().upvoted : P().meToo}</span>
+        <span class="unseen">{P().upvote(nameOf(item))}</span>
       </button>
     </li>
   );

@@ -104,7 +104,7 @@ export function ResultScreen({ store }: { store: Store }) {
     >
       <Delight store={store} result={now.result} own={own} />
       {now.result ? (
-        <ResultChart result={now.result} ballot={now.ballot} items={now.items} own={own} top={10} />
+        <ResultChart result={now.result} ballot={now.ballot} items={written(now)} own={own} top={10} />
       ) : (
         <p class="next">{P().resultComes}</p>
       )}
@@ -112,6 +112,9 @@ export function ResultScreen({ store }: { store: Store }) {
     </Screen>
   );
 }
+
+// At tables the topics are no result: their notes are.
+const written = ({ items = [], tables }: Now) => (tables ? items.filter((i) => i.table) : items);
 
 // "Five people read your idea."
 function Delight({ result, own }: { store: Store; result?: Result; own: string[] }) {
@@ -133,7 +136,7 @@ function YouSaid({ store }: { store: Store }) {
 export function LiveResult({ store }: { store: Store }) {
   const now = store.now as Now;
   const [held, setHeld] = useState<Result | null>(null);
-  if (!now.result) return null;
+  if (!now.result || !store.said(store.key('ballot'), store.mine.ballot)) return null;
   return (
     <section class="live" aria-label={P().soFar}>
       <div class="live-head">

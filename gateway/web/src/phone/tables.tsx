@@ -178,7 +178,7 @@ function ChooseScreen(props: { store: Store; here?: number; onDone: () => void }
                 {table.number}
               </b>
               <span class="item-words">
-                <span class="quiet">{S().table(table.number)}: </span>
+                <span class="unseen">{S().table(table.number)}: </span>
                 <span class="item-title">{topicOf(table)}</span>
                 <span class="item-more">
                   {P().places(table.seated, table.places)} · {table.hosted ? P().hasHost : P().noHost}
