@@ -73,7 +73,8 @@ export function themeCss(theme) {
   return (
     `:root{color-scheme:light;${properties(light)}}` +
     `@media (prefers-color-scheme:dark){:root:not(.day){color-scheme:dark;${properties(dark)}}}` +
-    `.night{color-scheme:dark;${properties(dark)}}`
+    `.night{color-scheme:dark;${properties(dark)}}` +
+    `@media (forced-colors:active){.night{color-scheme:inherit}}`
   );
 }
 
