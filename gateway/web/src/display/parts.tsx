@@ -1,5 +1,6 @@
 // What the display's screens are made of: the frame with its footer, the QR code, the clock.
 import type { ComponentChildren, CSSProperties } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { others, pick, tongue } from '../core/language';
 import { clockFace, spaced } from '../core/numbers';
 import type { Now, Stage, Text } from '../core/types';
@@ -7,6 +8,7 @@ import { D } from '../words/display';
 import { S } from '../words/shared';
 import { qrModules } from './qr';
 
+const SMALLEST = 44; // percent of the usual size
 const QUIET = 4; // modules of white that readers need around it
 
 export const joinUrl = (code = '') => `${location.origin}/r/${code}`;
@@ -37,9 +39,13 @@ export function Frame(props: {
 }) {
   const { stage, name, tone, band, corner = true, children } = props;
   const { code = '', title } = stage.room;
+  const content = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => fit(content.current));
   return (
     <div class={`frame ${name} ${tone || 'light'}`}>
-      <div class="stage">{children}</div>
+      <div class="stage" ref={content}>
+        {children}
+      </div>
       <footer>
         <p class="room-title">{pick(title)}</p>
         <div class="band">{band}</div>
@@ -56,12 +62,25 @@ export function Frame(props: {
   );
 }
 
+// Makes what stands on the stage smaller until all of it is seen. Measured again only when there is
+// more or less of it, or the screen has another size.
+function fit(stage: HTMLElement | null) {
+  if (!stage) return;
+  const mark = `${stage.textContent?.length}/${window.innerWidth}/${window.innerHeight}`;
+  if (stage.dataset.fitted === mark) return;
+  stage.dataset.fitted = mark;
+  for (let size = 100; size >= SMALLEST; size -= 4) {
+    stage.style.fontSize = `${size}%`;
+    if (stage.scrollHeight <= stage.clientHeight + 1) return;
+  }
+}
+
 // The question, in both languages where there are two.
 export function Headline({ text, small }: { text?: Text; small?: boolean }) {
   const words = pick(text);
   return (
     <>
-      <h1 class={small || words.length > 80 ? 'long' : ''} lang={tongue(text)}>
+      <h1 class={small || words.length > 80 ? 'long' : words.length < 36 ? 'short' : ''} lang={tongue(text)}>
         {words}
       </h1>
       {others(text).map((other) => (

@@ -56,7 +56,7 @@ export function LiveResult({ now, result }: { now: Now; result: Result }) {
 
 function Words({ result }: { result: Extract<Result, { kind: 'words' }> }) {
   return (
-    <div class="words">
+    <div class="words-view">
       <Cloud words={result.words} />
       <ResultChart result={result} top={5} />
     </div>
