@@ -44,6 +44,7 @@ export class Day {
     await this.spending();
     await this.closing();
     await this.aside();
+    await this.deskTabs();
   }
 
   async joining() {
@@ -314,6 +315,21 @@ export class Day {
       phones: (page) => page.locator('.tile input[value="4"]').check(),
       others: (person) => person.cast({ kind: 'scale', value: 4 }),
     });
+  }
+
+  // What stands beside the day on a presenter's page.
+  async deskTabs() {
+    const desks = this.pages.presenter.map(({ page }) => page);
+    const all = (action) => Promise.all(desks.map((page) => action(page)));
+    for (const [i, name] of ['items', 'room', 'paper', 'history'].entries()) {
+      await all((page) => page.locator('.tabs button').nth(i).click());
+      await this.look(`desk-${name}`, 'presenter');
+    }
+    await all(async (page) => {
+      await page.locator('.run-sheet > .small').click();
+      await page.locator('#insert-kind').selectOption('choice');
+    });
+    await this.look('desk-insert', 'presenter');
   }
 
   async aside() {
