@@ -74,7 +74,7 @@ export function themeCss(theme) {
     `:root{color-scheme:light;${properties(light)}}` +
     `@media (prefers-color-scheme:dark){:root:not(.day){color-scheme:dark;${properties(dark)}}}` +
     `.night{color-scheme:dark;${properties(dark)}}` +
-    `@media (forced-colors:active){.night{color-scheme:inherit}}`
+    `@media (forced-colors:active){.night{color-scheme:inherit;${properties(light)}}}`
   );
 }
 

@@ -1,10 +1,8 @@
 // A real browser: Debian's Chromium, driven by playwright-core, with a page for each way of reading.
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { WEB } from './where.mjs';
 
-const here = path.dirname(fileURLToPath(import.meta.url));
-export const WEB = path.resolve(here, '..', '..', 'gateway', 'web');
 // What is tested with is installed with what is built with: `npm ci` in gateway/web.
 export const load = createRequire(path.join(WEB, 'package.json'));
 

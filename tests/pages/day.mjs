@@ -257,10 +257,10 @@ export class Day {
     await this.look('host', 'phone', 'display', 'presenter');
     await this.each(async (page) => {
       if (await page.locator('.note-form').count()) {
-        await this.press(page, '.note-form .big');
+        await page.locator('.note-form .big').press('Enter');
         await page.locator('.own-texts .note').first().waitFor();
       }
-      await page.locator('.moves .big').last().click();
+      await page.locator('.moves .big').last().press('Enter');
       await page.locator('.choose-screen').waitFor();
     });
     await this.look('choose-table', 'phone');

@@ -34,14 +34,14 @@ export function NowPanel({ console: view, a }: { console: Console; a: ConsoleAct
       <Undo />
       {may('run') && <Others a={a} big={big} />}
       {a.deck && a.phase !== 'waiting' && <DeckLine a={a} />}
+      {a.tables && may('run') && a.phase !== 'sealed' && a.generation > 0 && (
+        <TableBoard a={a} key={`${a.activity}/${a.generation}`} />
+      )}
       <div class="views">
         <Thumbnail />
         {a.result && <ResultPanel a={a} result={a.result} title={F().result} />}
         {!a.result && look && <ResultPanel a={a} result={look} title={F().lookTitle} />}
       </div>
-      {a.tables && may('run') && a.phase !== 'sealed' && a.generation > 0 && (
-        <TableBoard a={a} key={`${a.activity}/${a.generation}`} />
-      )}
     </main>
   );
 }

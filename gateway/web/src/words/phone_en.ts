@@ -71,7 +71,6 @@ export const phone = {
   placeOf: (place: number, title: string) => `Place ${place}: ${title}`,
   moveUp: (title: string) => `Move ${title} up`,
   takeOut: (title: string) => `Take ${title} out`,
-  details: 'More about it',
   // writing
   yourWords: 'Your words',
   words: (n: number) => (n === 1 ? 'One word' : `One to ${number(n)} words`),
@@ -85,7 +84,6 @@ export const phone = {
   addAnother: (n: number) => `Write another (${number(n)} left)`,
   yourTexts: 'What you wrote',
   thanksOthers: 'Thank you. Others are still writing.',
-  noFull: 'That is all that one person can hand in here.',
   moderated: 'The team reads it before everybody sees it.',
   pending: 'being read by the team',
   hidden: 'not shown',
@@ -143,7 +141,6 @@ export const phone = {
   // tables
   yourTable: 'Your table',
   goToTable: 'Go to table',
-  youHost: (n: number) => `You host table ${n}`,
   thenTable: (n: number) => `Then table ${n}`,
   places: (seated: number, places: number) => `${number(seated)} of ${number(places)} places taken`,
   noTopic: 'Open table',
@@ -160,12 +157,8 @@ export const phone = {
   writeNote: 'Write a note for this table',
   notesOfTable: 'Notes of this table',
   saveNote: 'Hand in the note',
-  noteFull: 'This table has all its notes for this round.',
   signTitle: (n: number) => `Table ${n}`,
-  signNotNow: 'There are no tables just now. This page shows what the room is doing.',
-  signGoOn: 'Go on',
   counting: 'You are counted in',
-  interestHint: 'What you choose helps to plan the tables.',
   hasHost: 'has a host',
   noHost: 'needs a host',
   // closed, result

@@ -6,7 +6,6 @@ const o = (n: number, many: string) => `${number(n)} o ${many}`;
 
 export const shared: SharedWords = {
   secondsLeft: (n) => (n === 0 ? 'Mae’r amser ar ben' : `${o(n, 'eiliadau')} ar ôl`),
-  minutesLeft: (n) => `${o(n, 'funudau')} ar ôl`,
   timeLeft: (face) => `${face} ar ôl`,
   anonymous: 'Dienw',
   linked: 'Cysylltir â’ch atebion eraill',
@@ -28,8 +27,6 @@ export const shared: SharedWords = {
   scored: (n, cards, full) =>
     `Sgoriodd ${o(n, 'bobl')} ${o(cards, 'gardiau')}, ${number(full)} yn llawn. ` +
     'Siawns yw bwlch o un neu ddau bwynt.',
-  before: 'Cynt',
-  now: 'Nawr',
   beforeWas: (mean) => `Cynt: ${mean}`,
   nowIs: (mean) => `Nawr: ${mean}`,
   meansAre: (before, now, low, high) => `Cymedr cynt ${before}, nawr ${now}, o ${low} i ${high}`,
@@ -49,7 +46,6 @@ export const shared: SharedWords = {
   yours: 'eich un chi',
   more: (n) => `a ${number(n)} arall`,
   table: (n) => `Bwrdd ${n}`,
-  noResult: 'Ni chyfrifwyd dim yma.',
   distribution: (value, n) => `${value}: ${o(n, 'bobl')}`,
   number: (n) => `Rhif ${n}`,
   roundOf: (round, of) => `Rownd ${round} o ${of}`,

@@ -6,7 +6,6 @@ const s = (n: number, one: string, many = `${one}s`) => `${number(n)} ${n === 1 
 export const shared = {
   // time
   secondsLeft: (n: number) => (n === 0 ? 'Time is up' : `${s(n, 'second')} left`),
-  minutesLeft: (n: number) => `${s(n, 'minute')} left`,
   timeLeft: (face: string) => `${face} left`,
   // what may be known of a person here
   anonymous: 'Anonymous',
@@ -31,8 +30,6 @@ export const shared = {
   scored: (n: number, cards: number, full: number) =>
     `${s(n, 'person', 'people')} scored ${s(cards, 'card')}, ${number(full)} in full. ` +
     'A gap of one or two points is chance.',
-  before: 'Before',
-  now: 'Now',
   beforeWas: (mean: string) => `Before: ${mean}`,
   nowIs: (mean: string) => `Now: ${mean}`,
   meansAre: (before: string, now: string, low: number, high: number) =>
@@ -54,7 +51,6 @@ export const shared = {
   yours: 'yours',
   more: (n: number) => `and ${number(n)} more`,
   table: (n: number) => `Table ${n}`,
-  noResult: 'Nothing was counted here.',
   distribution: (value: number, n: number) => `${value}: ${s(n, 'person', 'people')}`,
   number: (n: number) => `No. ${n}`,
   roundOf: (round: number, of: number) => `Round ${round} of ${of}`,
