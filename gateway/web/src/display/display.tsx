@@ -16,6 +16,7 @@ import 'theme.css';
 import '../base.css';
 import '../charts/charts.css';
 import './display.css';
+import './asked.css';
 
 const PATIENCE_MS = 3000; // a connection may be away for so long before the mark says so
 const LIVE_MS = 500; // rows move at most twice a second

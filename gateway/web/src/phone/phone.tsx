@@ -24,6 +24,8 @@ import 'theme.css';
 import '../base.css';
 import '../charts/charts.css';
 import './phone.css';
+import './ballots.css';
+import './methods.css';
 
 const joining = signal<Joining>({ code: codeFromPath(), text: '', busy: false });
 const store = signal<Store | null>(null);

@@ -19,6 +19,7 @@ import 'theme.css';
 import '../base.css';
 import '../charts/charts.css';
 import './presenter.css';
+import './panels.css';
 
 const PATIENCE_MS = 2500;
 const tab = signal('');
