@@ -119,11 +119,18 @@ void Api::HandleApi(const HttpQuestion& question, std::string_view route, Shared
     if (question.method != "GET") return (*reply)(OnlyMethod("GET"));
     return GiveStatus(question, std::move(reply));
   }
+  if (auto answer = LibraryAnswer(question, route)) return (*reply)(*std::move(answer));
   bool is_code = route.starts_with(kCodes);
   if (!is_code && !route.starts_with(kRooms)) return (*reply)(NotFound());
   if (question.method != "GET") return (*reply)(OnlyMethod("GET"));
   if (is_code) return LookUpCode(std::string(route.substr(kCodes.size())), std::move(reply));
-  HandleRoom(question, route.substr(kRooms.size()), std::move(reply));
+  std::string_view rest = route.substr(kRooms.size());
+  constexpr std::string_view kPrivacy = "/privacy";
+  if (rest.ends_with(kPrivacy)) {
+    rest.remove_suffix(kPrivacy.size());
+    return GivePrivacy(std::string(rest), std::move(reply));
+  }
+  HandleRoom(question, rest, std::move(reply));
 }
 
 void Api::Later(std::move_only_function<void()> then) {
@@ -178,20 +185,24 @@ void Api::FindCode(const std::string& code, SharedReply reply,
 void Api::Join(const HttpQuestion& question, SharedReply reply) {
   auto body = json::Parse(question.body);
   if (!body) return (*reply)(ErrorAnswer(400, "bad-request", body.error().what));
-  std::string old_token = StringIn(*body, "token");
-  FindCode(StringIn(*body, "code"), reply, [this, reply, old_token](RoomId room, Info info) {
-    JoinRoom(room, info, old_token, reply);
-  });
+  JoinWish wish{StringIn(*body, "token"), StringIn(*body, "notice")};
+  FindCode(StringIn(*body, "code"), reply,
+           [this, reply, wish](RoomId room, Info info) { JoinRoom(room, info, wish, reply); });
 }
 
-void Api::JoinRoom(const RoomId& room, const Info& info, const std::string& old_token,
+void Api::JoinRoom(const RoomId& room, const Info& info, const JoinWish& wish,
                    const SharedReply& reply) {
+  // What the log says that people were shown is what holds now, and nothing that a client made up.
+  if (!wish.notice.empty() && wish.notice != info->notice->version.Hex()) {
+    return (*reply)(ErrorAnswer(409, "notice-changed",
+                                "What is told about your data has changed; please read it again."));
+  }
   TimeMs now = parts_.clock();
   Claims claims;
   claims.room = room;
   claims.epoch = info->epoch;
   claims.expires = now + kAttendeeTokenMs;
-  auto old = parts_.signer.Verify(old_token, now);
+  auto old = parts_.signer.Verify(wish.token, now);
   bool known = old && old->room == room && old->participant;
   if (known && info->revoked.contains(old->id)) {
     return (*reply)(ErrorAnswer(403, "not-permitted", "This link was withdrawn."));
@@ -206,6 +217,7 @@ void Api::JoinRoom(const RoomId& room, const Info& info, const std::string& old_
     claims.id = RandomId<TokenId>();
     claims.participant = RandomId<ParticipantId>();
   }
+  if (!wish.notice.empty()) claims.notice = info->notice->version;
   json::Writer writer;
   writer.BeginObject();
   writer.Key("token").String(parts_.signer.Sign(claims));
@@ -220,9 +232,16 @@ void Api::LookUpCode(std::string code, SharedReply reply) {
     json::Writer writer;
     writer.BeginObject().Key("room").String(room.Hex()).Key("title");
     WriteText(writer, info->title);
+    writer.Key("notice").String(info->notice->version.Hex());
     writer.EndObject();
     (*reply)(JsonAnswer(200, writer.Take()));
   });
+}
+
+// For those who have not joined yet, and so for everybody.
+void Api::GivePrivacy(std::string code, SharedReply reply) {
+  FindCode(code, reply,
+           [reply](RoomId, Info info) { (*reply)(JsonAnswer(200, EncodeNotice(*info->notice))); });
 }
 
 std::expected<Claims, HttpAnswer> Api::CheckOrganiser(const HttpQuestion& question) const {

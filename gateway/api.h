@@ -59,12 +59,21 @@ class Api final : public HttpHandler {
   HttpAnswer Ready() const;
 
   void Join(const HttpQuestion& question, SharedReply reply);
-  void JoinRoom(const RoomId& room, const Info& info, const std::string& old_token,
+  struct JoinWish {
+    std::string token;   // an older one of this room, or empty
+    std::string notice;  // the version of the privacy notice that was shown, or empty
+  };
+  void JoinRoom(const RoomId& room, const Info& info, const JoinWish& wish,
                 const SharedReply& reply);
   void LookUpCode(std::string code, SharedReply reply);
+  void GivePrivacy(std::string code, SharedReply reply);
   std::expected<Claims, HttpAnswer> CheckOrganiser(const HttpQuestion& question) const;
   void CreateRoom(const HttpQuestion& question, SharedReply reply);
   HttpAnswer RoomAnswer(const NewRoom& made, const std::string& base) const;
+
+  // gateway/api_library.cc
+  std::optional<HttpAnswer> LibraryAnswer(const HttpQuestion& question,
+                                          std::string_view route) const;
 
   // gateway/api_copies.cc
   std::expected<Claims, HttpAnswer> CheckCopier(const HttpQuestion& question) const;

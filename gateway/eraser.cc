@@ -14,9 +14,8 @@ std::vector<EventId> TextsOf(Projector& projector, const RoomId& room_id,
                              const ActivityId& activity_id, const ItemId& item_id) {
   Room* room = projector.Find(room_id);
   const Activity* activity = room ? room->state().Find(activity_id) : nullptr;
-  const Item* item = activity ? activity->FindItem(item_id) : nullptr;
-  if (item == nullptr) return {};
-  return TextsToErase(room->state(), *item);
+  if (activity == nullptr) return {};
+  return TextsToErase(room->state(), *activity, item_id);
 }
 
 std::expected<void, LogError> EraseAll(Vault& vault, const RoomId& room,

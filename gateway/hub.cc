@@ -144,7 +144,7 @@ void Hub::Join(Client& client) {
   event.time = now_;
   event.actor = {.role = claims.role, .epoch = claims.epoch, .token = {}};
   event.series = kJoinSeries;
-  event.payload = ParticipantJoined{};
+  event.payload = ParticipantJoined{claims.notice};
   if (!Append(client.session.connection(), event, {}, true)) client.joined = false;
 }
 

@@ -28,6 +28,7 @@ std::string EncodeClaims(const Claims& claims) {
   writer.Key("i").String(claims.id.Hex());
   writer.Key("x").Int(claims.expires / kSecond);
   if (claims.participant) writer.Key("u").String(claims.participant->Hex());
+  if (claims.notice) writer.Key("n").String(claims.notice->Hex());
   writer.EndObject();
   return writer.Take();
 }
@@ -61,6 +62,9 @@ std::optional<Claims> DecodeClaims(std::string_view text) {
   claims.expires = *expires->AsInt() * kSecond;
   if (const json::Value* participant = parsed->Find("u")) {
     if (!ReadId(participant, &claims.participant.emplace())) return std::nullopt;
+  }
+  if (const json::Value* notice = parsed->Find("n")) {
+    if (!ReadId(notice, &claims.notice.emplace())) return std::nullopt;
   }
   return claims;
 }

@@ -1,7 +1,8 @@
 // Tokens: who may do what in one room, signed by the node.
 //   token   = "v1." kid "." payload "." mac
-//   payload = base64url(JSON {"r":room,"o":role,"e":epoch,"i":token id,"x":expiry
-//   s,"u":participant?}) mac     = base64url(HMAC-SHA-256(key kid, "v1." kid "." payload))
+//   payload = base64url(JSON {"r":room,"o":role,"e":epoch,"i":token id,"x":expiry s,
+//             "u":participant?,"n":notice?})
+//   mac     = base64url(HMAC-SHA-256(key kid, "v1." kid "." payload))
 // One algorithm; constant-time comparison; up to two keys are live, so that they can be changed.
 #pragma once
 
@@ -24,6 +25,8 @@ struct Claims {
   TokenId id;
   TimeMs expires = 0;
   std::optional<ParticipantId> participant;
+  // The version of the privacy notice that the participant was shown.
+  std::optional<Digest> notice;
   bool operator==(const Claims&) const = default;
 };
 

@@ -29,11 +29,12 @@
 #include "projector/store.h"
 #include "projector/views/view_builder.h"
 #include "schema/message.h"
+#include "schema/privacy_notice.h"
 
 namespace plenum {
 
 // Changes whenever the fold, or the rows that it keeps, change: older rows are then rebuilt.
-inline constexpr uint32_t kFoldVersion = 2;
+inline constexpr uint32_t kFoldVersion = 3;
 
 struct FoldedEvent {
   RoomId room;
@@ -58,6 +59,7 @@ struct RoomInfo {
   uint64_t version = 0;
   Text title;
   std::vector<std::string> languages;
+  std::shared_ptr<const PrivacyNotice> notice;  // what people are told before they join
   std::map<ActivityId, std::string> series;
   std::map<ActivityId, Collect> collects;  // how contributions are written
   std::set<OptionId> groups;

@@ -34,6 +34,8 @@ Salvaged Salvage(std::string_view bytes) {
 bool ChangesInfo(const Payload& payload) {
   return std::holds_alternative<RoomCreated>(payload) ||
          std::holds_alternative<ActivityAdded>(payload) ||
+         std::holds_alternative<ActivityChanged>(payload) ||
+         std::holds_alternative<ActivityMoved>(payload) ||
          std::holds_alternative<DoorsSet>(payload) ||
          std::holds_alternative<LinkRevoked>(payload) ||
          std::holds_alternative<LinksRevoked>(payload);

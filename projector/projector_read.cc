@@ -79,6 +79,19 @@ std::expected<RoomStatus, std::string> ParseStatus(std::string_view text) {
   return status;
 }
 
+// As it stands now: a facilitator may have added, changed and moved activities.
+static RunSheet SheetOf(const RoomState& state) {
+  RunSheet sheet;
+  sheet.title = state.title;
+  sheet.languages = state.languages;
+  sheet.groups = state.groups;
+  sheet.privacy = state.privacy;
+  for (const ActivityId& id : state.order) {
+    if (const Activity* activity = state.Find(id)) sheet.activities.push_back(activity->spec);
+  }
+  return sheet;
+}
+
 std::shared_ptr<const RoomInfo> MakeRoomInfo(Room& room) {
   const RoomState& state = room.state();
   auto info = std::make_shared<RoomInfo>();
@@ -86,6 +99,7 @@ std::shared_ptr<const RoomInfo> MakeRoomInfo(Room& room) {
   info->version = room.size();
   info->title = state.title;
   info->languages = state.languages;
+  info->notice = std::make_shared<const PrivacyNotice>(MakeNotice(SheetOf(state)));
   for (const auto& [id, activity] : state.activities) {
     info->series[id] = activity.spec.Series();
     if (activity.spec.collect) info->collects[id] = *activity.spec.collect;

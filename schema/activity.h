@@ -37,6 +37,8 @@ struct Field {
   uint32_t max_graphemes = 300;
   bool required = true;
   bool names_person = false;  // "who", "owner": it may name somebody, and says so beside it
+  // Only where it names_person: days until it is destroyed, sooner than other texts; 0: with them.
+  uint32_t retention_days = 0;
   bool operator==(const Field&) const = default;
 };
 

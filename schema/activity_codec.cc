@@ -1,6 +1,8 @@
 #include "schema/activity_codec.h"
 
+#include <algorithm>
 #include <array>
+#include <initializer_list>
 #include <set>
 #include <string>
 
@@ -15,8 +17,9 @@ constexpr std::array<std::string_view, 3> kContributors = {"everyone", "table-ho
 constexpr std::array<std::string_view, 2> kDecks = {"phones", "paper"};
 constexpr std::array<std::string_view, 2> kReveals = {"live", "on-reveal"};
 constexpr std::array<std::string_view, 3> kModerations = {"off", "approve-first", "hide-after"};
-constexpr std::array<std::string_view, 5> kBallots = {"choice", "scale", "dots", "upvote",
-                                                      "rank"};  // from index 1 on
+constexpr size_t kDotsIndex = 3;  // of the alternatives of Ballot
+constexpr size_t kUpvoteIndex = 4;
+constexpr size_t kRankIndex = 5;
 
 // People join under this series; an activity in it would be linked to that.
 constexpr std::string_view kReservedSeries = "room";
@@ -25,31 +28,6 @@ template <class Enum, size_t kSize>
 std::string_view NameOf(const std::array<std::string_view, kSize>& names, Enum value) {
   return names[static_cast<size_t>(value)];
 }
-
-// Slugs and numbers of a list, each of which may stand there once.
-class Once {
- public:
-  Once(ReadContext& context, std::string_view what) : context_(context), what_(what) {}
-
-  void Id(const Path& at, const std::string& id) {
-    if (id.empty() || ids_.insert(id).second) return;
-    Refuse(at.Member("id"), "There is " + std::string(what_) + " \"" + id + "\" already.");
-  }
-  void Number(const Path& at, uint32_t number) {
-    if (number == 0 || numbers_.insert(number).second) return;
-    Refuse(at.Member("number"), "Number " + std::to_string(number) + " is taken already.");
-  }
-
- private:
-  void Refuse(const Path& path, std::string what) {
-    context_.issues.push_back({path.Pointer(), std::move(what)});
-  }
-
-  ReadContext& context_;
-  std::string_view what_;
-  std::set<std::string> ids_;
-  std::set<uint32_t> numbers_;
-};
 
 std::vector<Field> ReadFields(MemberReader& collect) {
   std::vector<Field> fields;
@@ -67,6 +45,12 @@ std::vector<Field> ReadFields(MemberReader& collect) {
         object.U32Or("max_graphemes", 1, limits::kTextGraphemes, field.max_graphemes);
     field.required = object.BoolOr("required", true);
     field.names_person = object.BoolOr("names_person", false);
+    field.retention_days = object.U32Or("retention_days", 1, limits::kRetentionDays, 0);
+    if (field.retention_days != 0 && !field.names_person) {
+      object.Refuse(
+          "retention_days",
+          "Only what names a person has a retention of its own: \"names_person\" is not set.");
+    }
     object.Finish();
     once.Id(at, field.id);
     fields.push_back(std::move(field));
@@ -90,62 +74,6 @@ Collect ReadCollect(const json::Value& value, const Path& path, ReadContext& con
   }
   object.Finish();
   return collect;
-}
-
-ChoiceBallot ReadChoice(MemberReader& object) {
-  ChoiceBallot ballot;
-  ballot.options = ReadOptions(object, "options", limits::kOptions, true);
-  ballot.max = object.U32Or("max", 1, limits::kOptions, ballot.max);
-  ballot.min = object.U32Or("min", 0, limits::kOptions, ballot.min);
-  ballot.name_unchosen = object.BoolOr("name_unchosen", false);
-  if (ballot.min > ballot.max) object.Refuse("min", "This must not be more than \"max\".");
-  if (!ballot.options.empty() && ballot.max > ballot.options.size()) {
-    object.Refuse("max", "This must not be more than there are options.");
-  }
-  return ballot;
-}
-
-ScaleBallot ReadScale(MemberReader& object) {
-  ScaleBallot ballot;
-  ballot.low = object.I32Or("low", -limits::kScaleValue, limits::kScaleValue, ballot.low);
-  ballot.high = object.I32Or("high", -limits::kScaleValue, limits::kScaleValue, ballot.high);
-  ballot.low_label = ReadTextOr(object, "low_label", kTitleForm);
-  ballot.high_label = ReadTextOr(object, "high_label", kTitleForm);
-  if (ballot.low >= ballot.high) {
-    object.Refuse("high", "This must be more than \"low\".");
-  } else if (ballot.high - ballot.low > limits::kScaleSteps) {
-    object.Refuse("high", "This scale has too many steps.");
-  }
-  return ballot;
-}
-
-DotsBallot ReadDots(MemberReader& object) {
-  DotsBallot ballot;
-  ballot.budget = object.U32Or("budget", 1, limits::kDots, ballot.budget);
-  ballot.cap = object.U32Or("cap", 1, limits::kDots, ballot.budget);
-  if (ballot.cap > ballot.budget) object.Refuse("cap", "This must not be more than \"budget\".");
-  return ballot;
-}
-
-RankBallot ReadRank(MemberReader& object) {
-  RankBallot ballot;
-  ballot.top = object.U32Or("top", 1, limits::kRanks, ballot.top);
-  return ballot;
-}
-
-Ballot ReadBallot(const json::Value& value, const Path& path, ReadContext& context) {
-  MemberReader object(value, path, context);
-  const size_t issues = context.issues.size();
-  const size_t kind = object.OneOf("kind", kBallots);
-  if (context.issues.size() > issues) return {};  // without a kind, nothing else can be judged
-  Ballot ballot;
-  if (kind == 0) ballot = ReadChoice(object);
-  if (kind == 1) ballot = ReadScale(object);
-  if (kind == 2) ballot = ReadDots(object);
-  if (kind == 3) ballot = UpvoteBallot{};
-  if (kind == 4) ballot = ReadRank(object);
-  object.Finish();
-  return ballot;
 }
 
 Deal ReadDeal(const json::Value& value, const Path& path, ReadContext& context) {
@@ -218,50 +146,62 @@ TimeLimits ReadTimeLimits(const json::Value& value, const Path& path, ReadContex
   return time;
 }
 
-// What no part can see by itself.
-void CheckTogether(MemberReader& object, const ActivitySpec& spec) {
-  if (spec.Series() == kReservedSeries) {
-    object.Refuse(spec.series.empty() ? "id" : "series",
-                  "The name \"room\" is kept for joining the room; please take another.");
-  }
-  if (object.Has("deal") && !object.Has("collect")) {
+// Which parts of an activity could be read.
+struct SoundParts {
+  bool ballot = true;
+  bool seats = true;
+  bool items = true;
+};
+
+bool IsOneOf(const Ballot& ballot, std::initializer_list<size_t> kinds) {
+  return std::ranges::find(kinds, ballot.index()) != kinds.end();
+}
+
+void CheckDeal(MemberReader& object, const ActivitySpec& spec, const SoundParts& sound) {
+  if (!object.Has("collect")) {
     object.Refuse("deal", "Cards are dealt only where they are collected: \"collect\" is missing.");
   }
-  if (object.Has("deal") && !std::holds_alternative<ScaleBallot>(spec.ballot)) {
+  if (sound.ballot && !std::holds_alternative<ScaleBallot>(spec.ballot)) {
     object.Refuse("deal", "Cards are scored on a scale: a ballot of the kind \"scale\" is needed.");
   }
-  const bool judges_items = std::holds_alternative<DotsBallot>(spec.ballot) ||
-                            std::holds_alternative<UpvoteBallot>(spec.ballot) ||
-                            std::holds_alternative<RankBallot>(spec.ballot);
-  if (judges_items && !spec.HasItems()) {
-    object.Refuse("ballot",
-                  "There is nothing to judge: \"items\", \"collect\" or \"carry\" is needed.");
-  }
-  if (spec.deal && spec.seats) {
+  if (spec.seats) {
     object.Refuse("seats", "People either swap cards or sit at tables: \"deal\" is there, too.");
   }
-  if (spec.deal && spec.carry) {
+  if (spec.carry) {
     object.Refuse("carry", "Cards are written by those who swap them, and not carried over.");
   }
-  if (spec.seats && std::holds_alternative<DotsBallot>(spec.ballot)) {
-    object.Refuse("ballot",
-                  "At tables a ballot says what people want to talk about: it is of the "
-                  "kind \"upvote\" or \"rank\".");
-  }
-  if (spec.seats && spec.items.empty() && !spec.carry && spec.seats->tables == 0) {
-    object.Refuse("seats",
-                  "How many tables there are is not said: \"items\", \"carry\" or "
-                  "\"tables\" is needed.");
-  }
-  if (spec.collect && spec.deal && (spec.collect->words != 0 || !spec.collect->fields.empty())) {
+  if (spec.collect && (spec.collect->words != 0 || !spec.collect->fields.empty())) {
     object.Refuse("collect", "A card has one text.");
   }
 }
 
-void WriteTextIf(json::Writer& writer, std::string_view key, const Text& text) {
-  if (text.empty()) return;
-  writer.Key(key);
-  WriteText(writer, text);
+void CheckSeats(MemberReader& object, const ActivitySpec& spec, const SoundParts& sound) {
+  if (spec.HasBallot() && !spec.deal && !IsOneOf(spec.ballot, {kUpvoteIndex, kRankIndex})) {
+    object.Refuse("ballot",
+                  "At tables a ballot says what people want to talk about: it is of the "
+                  "kind \"upvote\" or \"rank\".");
+  }
+  if (!sound.seats || !sound.items) return;
+  if (spec.items.empty() && !spec.carry && spec.seats->tables == 0) {
+    object.Refuse("seats",
+                  "How many tables there are is not said: \"items\", \"carry\" or "
+                  "\"tables\" is needed.");
+  }
+}
+
+// What no part can see by itself.
+void CheckTogether(MemberReader& object, const ActivitySpec& spec, const SoundParts& sound) {
+  if (spec.Series() == kReservedSeries) {
+    object.Refuse(spec.series.empty() ? "id" : "series",
+                  "The name \"room\" is kept for joining the room; please take another.");
+  }
+  if (spec.deal) CheckDeal(object, spec, sound);
+  if (spec.seats) CheckSeats(object, spec, sound);
+  if (IsOneOf(spec.ballot, {kDotsIndex, kUpvoteIndex, kRankIndex}) && sound.items &&
+      !spec.HasItems()) {
+    object.Refuse("ballot",
+                  "There is nothing to judge: \"items\", \"collect\" or \"carry\" is needed.");
+  }
 }
 
 void WriteIf(json::Writer& writer, std::string_view key, uint32_t n) {
@@ -277,6 +217,7 @@ void WriteFields(json::Writer& writer, const std::vector<Field>& fields) {
     writer.Key("max_graphemes").Int(field.max_graphemes);
     writer.Key("required").Bool(field.required);
     if (field.names_person) writer.Key("names_person").Bool(true);
+    WriteIf(writer, "retention_days", field.retention_days);
     writer.EndObject();
   }
   writer.EndArray();
@@ -295,36 +236,6 @@ void WriteCollect(json::Writer& writer, const Collect& collect) {
   if (!collect.picture_of.empty()) writer.Key("picture_of").String(collect.picture_of);
   writer.EndObject();
 }
-
-struct BallotWriter {
-  json::Writer& writer;
-
-  void operator()(std::monostate) const {}
-  void operator()(const ChoiceBallot& ballot) const {
-    writer.Key("kind").String("choice");
-    WriteOptions(writer, "options", ballot.options);
-    writer.Key("min").Int(ballot.min);
-    writer.Key("max").Int(ballot.max);
-    if (ballot.name_unchosen) writer.Key("name_unchosen").Bool(true);
-  }
-  void operator()(const ScaleBallot& ballot) const {
-    writer.Key("kind").String("scale");
-    writer.Key("low").Int(ballot.low);
-    writer.Key("high").Int(ballot.high);
-    WriteTextIf(writer, "low_label", ballot.low_label);
-    WriteTextIf(writer, "high_label", ballot.high_label);
-  }
-  void operator()(const DotsBallot& ballot) const {
-    writer.Key("kind").String("dots");
-    writer.Key("budget").Int(ballot.budget);
-    writer.Key("cap").Int(ballot.cap);
-  }
-  void operator()(const UpvoteBallot&) const { writer.Key("kind").String("upvote"); }
-  void operator()(const RankBallot& ballot) const {
-    writer.Key("kind").String("rank");
-    writer.Key("top").Int(ballot.top);
-  }
-};
 
 void WriteSeats(json::Writer& writer, const Seats& seats) {
   writer.Key("seats").BeginObject();
@@ -366,43 +277,7 @@ void WriteTimeLimits(json::Writer& writer, const TimeLimits& time) {
   writer.EndObject();
 }
 
-Option ReadOption(const json::Value& value, const Path& path, ReadContext& context, bool pictures) {
-  MemberReader object(value, path, context);
-  Option option;
-  option.id = object.Slug("id");
-  option.title = ReadText(object, "title", kTitleForm);
-  if (pictures) option.picture = object.SlugOr("picture");
-  object.Finish();
-  return option;
-}
-
 }  // namespace
-
-std::vector<Option> ReadOptions(MemberReader& parent, std::string_view key, size_t most,
-                                bool pictures) {
-  std::vector<Option> options;
-  const json::Array& values = parent.Array(key, 1, most);
-  const Path path = parent.path().Member(key);
-  Once once(parent.context(), pictures ? "an option" : "a group");
-  for (size_t i = 0; i < values.size(); ++i) {
-    const Path at = path.Element(i);
-    options.push_back(ReadOption(values[i], at, parent.context(), pictures));
-    once.Id(at, options.back().id);
-  }
-  return options;
-}
-
-void WriteOptions(json::Writer& writer, std::string_view key, const std::vector<Option>& options) {
-  writer.Key(key).BeginArray();
-  for (const Option& option : options) {
-    writer.BeginObject();
-    writer.Key("id").String(option.id);
-    WriteTextIf(writer, "title", option.title);
-    if (!option.picture.empty()) writer.Key("picture").String(option.picture);
-    writer.EndObject();
-  }
-  writer.EndArray();
-}
 
 Privacy ReadPrivacy(MemberReader& parent) {
   Privacy privacy;
@@ -410,8 +285,8 @@ Privacy ReadPrivacy(MemberReader& parent) {
   if (value == nullptr) return privacy;
   const Path path = parent.path().Member("privacy");
   MemberReader object(*value, path, parent.context());
-  privacy.controller = object.String("controller", limits::kTitleGraphemes);
-  privacy.contact = object.String("contact", limits::kTitleGraphemes);
+  privacy.controller = ReadPlain(object, "controller", kTitleForm);
+  privacy.contact = ReadPlain(object, "contact", kTitleForm);
   privacy.retention_days = object.U32("retention_days", 1, limits::kRetentionDays);
   object.Finish();
   return privacy;
@@ -429,6 +304,7 @@ void WritePrivacy(json::Writer& writer, const Privacy& privacy) {
 ActivitySpec ReadSpec(const json::Value& value, const Path& path, ReadContext& context) {
   MemberReader object(value, path, context);
   ActivitySpec spec;
+  SoundParts sound;
   spec.id = object.Slug("id");
   spec.title = ReadText(object, "title", kTitleForm);
   spec.prompt = ReadTextOr(object, "prompt", kPromptForm);
@@ -436,25 +312,31 @@ ActivitySpec ReadSpec(const json::Value& value, const Path& path, ReadContext& c
     spec.collect = ReadCollect(*collect, path.Member("collect"), context);
   }
   if (const json::Value* ballot = object.Optional("ballot")) {
+    const Soundness part(context);
     spec.ballot = ReadBallot(*ballot, path.Member("ballot"), context);
+    sound.ballot = part;
   }
   if (const json::Value* deal = object.Optional("deal")) {
     spec.deal = ReadDeal(*deal, path.Member("deal"), context);
   }
   if (const json::Value* seats = object.Optional("seats")) {
+    const Soundness part(context);
     spec.seats = ReadSeats(*seats, path.Member("seats"), context);
+    sound.seats = part;
   }
   if (const json::Value* carry = object.Optional("carry")) {
     spec.carry = ReadCarry(*carry, path.Member("carry"), context);
   }
+  const Soundness items(context);
   spec.items = ReadItems(object);
+  sound.items = items;
   spec.shuffle_items = object.BoolOr("shuffle_items", true);
   spec.reveal = static_cast<Reveal>(object.OneOfOr("reveal", kReveals, 1));
   spec.series = object.SlugOr("series");
   if (const json::Value* time = object.Optional("time")) {
     spec.time = ReadTimeLimits(*time, path.Member("time"), context);
   }
-  CheckTogether(object, spec);
+  CheckTogether(object, spec, sound);
   object.Finish();
   return spec;
 }
@@ -466,9 +348,8 @@ void WriteActivity(json::Writer& writer, const ActivitySpec& spec) {
   WriteTextIf(writer, "prompt", spec.prompt);
   if (spec.collect) WriteCollect(writer, *spec.collect);
   if (spec.ballot.index() != 0) {
-    writer.Key("ballot").BeginObject();
-    std::visit(BallotWriter{writer}, spec.ballot);
-    writer.EndObject();
+    writer.Key("ballot");
+    WriteBallot(writer, spec.ballot);
   }
   if (spec.deal) {
     writer.Key("deal").BeginObject();

@@ -93,6 +93,8 @@ struct DoorsSet {  // doors.set.v1
   bool operator==(const DoorsSet&) const = default;
 };
 struct ParticipantJoined {  // participant.joined.v1; series "room"
+  // The version of the privacy notice that the person was shown before; none: none was.
+  std::optional<Digest> notice = {};
   bool operator==(const ParticipantJoined&) const = default;
 };
 struct LinkRevoked {  // link.revoked.v1
@@ -265,6 +267,33 @@ struct OrganiserHeard {  // organiser.heard.v1: somebody has seen to it
   bool operator==(const OrganiserHeard&) const = default;
 };
 
+// --- the record of the day ---
+// Why a text is not shown in the record, though it is not erased; none: it is shown.
+enum class Redaction : uint8_t { kNone, kPersonal, kHurtful, kConfidential, kAsked, kOther };
+struct RecordRedacted {  // record.redacted.v1: from the next version of the record on
+  ItemId item;           // of the activity, in whatever generation
+  Redaction reason = Redaction::kNone;
+  bool operator==(const RecordRedacted&) const = default;
+};
+struct RecordDocument {  // the record in one language, as HTML
+  std::string language;
+  Digest digest;  // SHA-256 of its bytes; they hold something random, so that nobody can guess them
+  // Of its pieces, as text of item.added: the bytes are in the vault.
+  std::vector<Digest> pieces;
+  bool operator==(const RecordDocument&) const = default;
+};
+struct RecordApproved {  // record.approved.v1: a version of the record, of the room's first entries
+  uint32_t version = 0;  // counts up from 1
+  uint64_t entries = 0;  // how many
+  std::vector<RecordDocument> documents;
+  std::optional<Digest> figures = {};  // as text of item.added: what the organisers added to it
+  bool operator==(const RecordApproved&) const = default;
+};
+struct RecordPublished {  // record.published.v1: everybody may read this version
+  uint32_t version = 0;
+  bool operator==(const RecordPublished&) const = default;
+};
+
 struct EarlyLook {  // result.seen-early.v1
   bool operator==(const EarlyLook&) const = default;
 };
@@ -287,13 +316,18 @@ struct CodePointed {  // code.pointed.v1: the code's owner moves it
   bool operator==(const CodePointed&) const = default;
 };
 
-using Payload = std::variant<
-    RoomCreated, ActivityAdded, ActivityChanged, ActivityMoved, ActivitySkipped, ControlTaken,
-    ScreensBlanked, DoorsSet, ParticipantJoined, LinkRevoked, LinksRevoked, ActivityAdvanced,
-    ActivityRestarted, ActivityExtended, TimerFired, ItemAdded, ItemReworded, ItemModerated,
-    AuthorHeld, ItemWithdrawn, ItemErased, ItemMarked, ItemsMerged, ItemsUnmerged, BallotCast,
-    CardPassed, PresenceHere, PresenceAway, TablesSet, SeatsPlanned, TableVisited, TableHosted,
-    GroupTold, OrganiserTold, OrganiserHeard, EarlyLook, ResultRecorded, RoomClaimed, CodePointed>;
+using Payload =
+    std::variant<RoomCreated, ActivityAdded, ActivityChanged, ActivityMoved, ActivitySkipped,
+                 ControlTaken, ScreensBlanked, DoorsSet, ParticipantJoined, LinkRevoked,
+                 LinksRevoked, ActivityAdvanced, ActivityRestarted, ActivityExtended, TimerFired,
+                 ItemAdded, ItemReworded, ItemModerated, AuthorHeld, ItemWithdrawn, ItemErased,
+                 ItemMarked, ItemsMerged, ItemsUnmerged, BallotCast, CardPassed, PresenceHere,
+                 PresenceAway, TablesSet, SeatsPlanned, TableVisited, TableHosted, GroupTold,
+                 OrganiserTold, OrganiserHeard, RecordRedacted, RecordApproved, RecordPublished,
+                 EarlyLook, ResultRecorded, RoomClaimed, CodePointed>;
+
+std::string_view RedactionName(Redaction reason);  // "personal"
+std::optional<Redaction> ParseRedaction(std::string_view name);
 
 // What a writing became, in the payload that holds its digest. REQUIRES: it is one that does.
 void SetTextDigest(Payload& payload, const Digest& digest);

@@ -50,6 +50,12 @@ inline constexpr size_t kDeckPeople = 6;
 // How often one person may say in one activity that they are there.
 inline constexpr size_t kHeres = 200;
 
+// The record of the day.
+inline constexpr uint32_t kRecordVersions = 1000;
+inline constexpr size_t kRecordPieces = 40;              // of one document
+inline constexpr size_t kRecordPieceBytes = 256 * 1024;  // so that it fits in a record of Kafka
+inline constexpr size_t kRecordFiguresBytes = 64 * 1024;
+
 // Ingest.
 inline constexpr size_t kBatchEvents = 256;
 inline constexpr size_t kBatchBytes = 1024 * 1024;

@@ -14,33 +14,21 @@ const json::Array kNoElements;
 
 std::string Quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
 
-// Levenshtein distance.
+// How many characters must be put in, left out, replaced, or swapped with their neighbour to come
+// from one to the other (optimal string alignment).
 size_t Distance(std::string_view a, std::string_view b) {
-  std::vector<size_t> row(b.size() + 1);
+  std::vector<size_t> before, last(b.size() + 1), row(b.size() + 1);
   std::iota(row.begin(), row.end(), size_t{0});
   for (size_t i = 0; i < a.size(); ++i) {
-    size_t diagonal = std::exchange(row[0], i + 1);
+    before = std::exchange(last, row);
+    row[0] = i + 1;
     for (size_t j = 0; j < b.size(); ++j) {
-      const size_t replaced = diagonal + (a[i] == b[j] ? 0 : 1);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({replaced, diagonal + 1, row[j] + 1});
+      row[j + 1] = std::min({last[j] + (a[i] == b[j] ? 0 : 1), last[j + 1] + 1, row[j] + 1});
+      const bool swapped = i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j];
+      if (swapped) row[j + 1] = std::min(row[j + 1], before[j - 1] + 1);
     }
   }
   return row[b.size()];
-}
-
-// The known name that was probably meant; empty if none is near.
-std::string_view Nearest(std::string_view name, std::span<const std::string_view> known) {
-  std::string_view nearest;
-  size_t least = std::max<size_t>(name.size() / 3, 1) + 1;
-  if (name.size() > limits::kSlugBytes) return nearest;
-  for (const std::string_view candidate : known) {
-    const size_t distance = Distance(name, candidate);
-    if (distance >= least) continue;
-    least = distance;
-    nearest = candidate;
-  }
-  return nearest;
 }
 
 std::string Listed(std::span<const std::string_view> names) {
@@ -69,6 +57,22 @@ constexpr std::string_view kSlugForm =
     "This must be 1 to 40 lower-case letters, digits and hyphens.";
 
 }  // namespace
+
+std::string_view NearestName(std::string_view name, std::span<const std::string_view> known) {
+  std::string_view nearest;
+  size_t least = std::max<size_t>(name.size() / 3, 1) + 1;
+  if (name.size() > limits::kSlugBytes) return nearest;
+  for (const std::string_view candidate : known) {
+    const size_t distance = Distance(name, candidate);
+    if (distance >= least || distance >= name.size()) continue;
+    least = distance;
+    nearest = candidate;
+  }
+  if (!nearest.empty() || name.size() < 4) return nearest;
+  const auto longer =
+      std::ranges::find_if(known, [&](std::string_view other) { return other.contains(name); });
+  return longer == known.end() ? nearest : *longer;
+}
 
 std::string Issue::Sentence() const {
   if (pointer.empty()) return what;
@@ -199,7 +203,7 @@ void MemberReader::Finish() {
   for (const auto& [name, value] : *object_) {
     if (std::ranges::find(asked_, name) != asked_.end()) continue;
     std::string what = "There is no member " + Shortened(name) + " here";
-    const std::string_view meant = Nearest(name, asked_);
+    const std::string_view meant = NearestName(name, asked_);
     what += meant.empty() ? "." : "; is " + Quoted(meant) + " meant?";
     Refuse(name, std::move(what));
   }
@@ -222,8 +226,13 @@ size_t MemberReader::ReadOneOf(const json::Value* value, std::string_view key,
   const std::string* const name = value->AsString();
   const auto found = name ? std::ranges::find(names, std::string_view(*name)) : names.end();
   if (found != names.end()) return static_cast<size_t>(found - names.begin());
-  Refuse(key, name ? "This must be " + Listed(names) + ", not " + Shortened(*name) + "."
-                   : Expected(Listed(names), *value));
+  if (!name) {
+    Refuse(key, Expected(Listed(names), *value));
+    return 0;
+  }
+  const std::string_view meant = NearestName(*name, names);
+  Refuse(key, "This must be " + Listed(names) + ", not " + Shortened(*name) +
+                  (meant.empty() ? "." : "; is " + Quoted(meant) + " meant?"));
   return 0;
 }
 

@@ -84,6 +84,10 @@ class MemberReader {
   size_t OneOfOr(std::string_view key, std::span<const std::string_view> names, size_t otherwise);
 
   bool Has(std::string_view key) { return Optional(key) != nullptr; }
+  bool IsString(std::string_view key) {
+    const json::Value* const value = Optional(key);
+    return value != nullptr && value->AsString() != nullptr;
+  }
   void Refuse(std::string what);                        // the object itself
   void Refuse(std::string_view key, std::string what);  // one member
 
@@ -102,6 +106,9 @@ class MemberReader {
   ReadContext& context_;
   std::vector<std::string_view> asked_;
 };
+
+// The known name that was probably meant; empty if none is near.
+std::string_view NearestName(std::string_view name, std::span<const std::string_view> known);
 
 // A slug that stands alone, as an element of an array.
 std::string ReadSlugElement(const json::Value& value, const Path& path, ReadContext& context);

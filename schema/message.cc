@@ -95,7 +95,7 @@ std::optional<OutcomeCode> ParseOutcome(std::string_view name) {
 }
 
 std::optional<Reason> ParseReason(std::string_view name) {
-  for (auto n = 0; n <= static_cast<int>(Reason::kBadPlan); ++n) {
+  for (auto n = 0; n <= static_cast<int>(Reason::kUnknownVersion); ++n) {
     if (ReasonName(static_cast<Reason>(n)) == name) return static_cast<Reason>(n);
   }
   return std::nullopt;

@@ -89,6 +89,7 @@ constexpr std::array kReasons = std::to_array<ReasonEntry>({
     {kTableHosted, "table-hosted", "Somebody else hosts this table."},
     {kNotTheHost, "not-the-host", "Only the host of the table can do this."},
     {kBadPlan, "bad-plan", "This plan seats people where they cannot sit."},
+    {kUnknownVersion, "unknown-version", "There is no such version of the record."},
 });
 
 // Each entry stands at the place of its enumerator, so that a look-up is an index.
@@ -103,7 +104,7 @@ constexpr bool InOrder() {
 }
 static_assert(InOrder());
 static_assert(kOutcomes.back().code == OutcomeCode::kDisputed);
-static_assert(kReasons.back().reason == kBadPlan);
+static_assert(kReasons.back().reason == kUnknownVersion);
 
 }  // namespace
 

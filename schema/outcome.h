@@ -74,6 +74,7 @@ enum class Reason : uint8_t {
   kTableHosted,
   kNotTheHost,
   kBadPlan,
+  kUnknownVersion,
 };
 
 struct Outcome {

@@ -150,8 +150,13 @@ void ReadMembers(MemberReader& object, DoorsSet* payload) {
   payload->expected_people = object.U32("expected_people", 0, limits::kExpectedPeople);
 }
 
-void WriteMembers(json::Writer&, const ParticipantJoined&) {}
-void ReadMembers(MemberReader&, ParticipantJoined*) {}
+void WriteMembers(json::Writer& writer, const ParticipantJoined& payload) {
+  if (payload.notice) writer.Key("notice").String(payload.notice->Hex());
+}
+
+void ReadMembers(MemberReader& object, ParticipantJoined* payload) {
+  if (object.Has("notice")) payload->notice = object.Hex<Digest>("notice");
+}
 
 void WriteMembers(json::Writer& writer, const LinkRevoked& payload) {
   writer.Key("token").String(payload.token.Hex());

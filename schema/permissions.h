@@ -36,6 +36,7 @@ enum class Permission : uint32_t {
   kCopy = 1 << 11,      // all rooms and the keys: only with a token that is of no room
   kModerate = 1 << 12,  // show, hide, hold, mark and reword what people wrote; blank the screens
   kErase = 1 << 13,     // a text, for good
+  kRecord = 1 << 14,    // redact, approve and publish the record of the day
 };
 
 // The permissions of a role, as bits.

@@ -16,6 +16,8 @@ namespace {
 constexpr std::string_view kTooLargeActivity =
     "This activity is too large; it may take 30 KiB with all its texts.";
 
+constexpr size_t kMostSchemaBytes = 1000;
+
 bool FitsInEvent(const ActivitySpec& spec) {
   json::Writer writer;
   WriteActivity(writer, spec);
@@ -68,13 +70,16 @@ class ActivityReader {
     const Path at = path_.Element(index_++);
     const size_t issues = context_.issues.size();
     ActivitySpec spec = ReadSpec(value, at, context_);
+    const bool sound = context_.issues.size() == issues;
     if (!spec.id.empty() && !ids_.insert(spec.id).second) {
       Refuse(at.Member("id"), "There is an activity \"" + spec.id + "\" already.");
     }
-    if (context_.issues.size() == issues) {
+    CheckLinks(spec, at);
+    if (sound) {
       CheckSeries(spec, at);
-      CheckLinks(spec, at);
       if (!FitsInEvent(spec)) Refuse(at, std::string(kTooLargeActivity));
+    } else {
+      unsound_.insert(spec.id);
     }
     activities_.push_back(std::move(spec));
   }
@@ -104,30 +109,48 @@ class ActivityReader {
 
   // What it takes from other activities must have happened before.
   void CheckLinks(const ActivitySpec& spec, const Path& at) {
-    if (spec.carry) {
-      const ActivitySpec* from = Earlier(spec.carry->from);
-      if (from == nullptr) {
-        Refuse(at.Member("carry").Member("from"),
-               "There is no activity \"" + spec.carry->from + "\" before this one.");
-      } else if (!from->HasItems()) {
-        Refuse(at.Member("carry").Member("from"),
-               "The activity \"" + spec.carry->from + "\" has no items to carry over.");
-      }
+    if (spec.carry && !spec.deal && !spec.carry->from.empty())
+      CheckCarry(*spec.carry, at.Member("carry"));
+    if (spec.collect && !spec.collect->picture_of.empty()) {
+      CheckPictures(spec, at.Member("collect"));
     }
-    if (!spec.collect || spec.collect->picture_of.empty()) return;
+  }
+
+  void CheckCarry(const Carry& carry, const Path& at) {
+    const ActivitySpec* from = Earlier(carry.from);
+    if (from == nullptr) {
+      Refuse(at.Member("from"),
+             "There is no activity \"" + carry.from + "\" before this one" + MeantOf(carry.from));
+    } else if (!from->HasItems() && !unsound_.contains(from->id)) {
+      Refuse(at.Member("from"), "The activity \"" + carry.from + "\" has no items to carry over.");
+    }
+  }
+
+  void CheckPictures(const ActivitySpec& spec, const Path& at) {
     const ActivitySpec* pictures = Earlier(spec.collect->picture_of);
+    if (pictures != nullptr && unsound_.contains(pictures->id)) return;
     if (pictures != nullptr && pictures->Series() == spec.Series() &&
         std::holds_alternative<ChoiceBallot>(pictures->ballot)) {
       return;
     }
-    Refuse(at.Member("collect").Member("picture_of"),
-           "This must be a choice before this one, of the same series.");
+    Refuse(at.Member("picture_of"), "This must be a choice before this one, of the same series" +
+                                        MeantOf(spec.collect->picture_of));
+  }
+
+  // The end of a sentence about a name that is none of an earlier activity.
+  std::string MeantOf(const ActivityId& id) const {
+    if (Earlier(id) != nullptr) return ".";
+    std::vector<std::string_view> known;
+    for (const ActivitySpec& spec : activities_) known.push_back(spec.id);
+    const std::string_view meant = NearestName(id, known);
+    return meant.empty() ? "." : "; is \"" + std::string(meant) + "\" meant?";
   }
 
   const Path& path_;
   ReadContext& context_;
   size_t index_ = 0;
   std::set<std::string> ids_;
+  std::set<std::string> unsound_;  // those of activities that could not be read whole
   std::map<std::string, std::pair<ActivityId, Ballot>> ballots_;  // the first of each series
   std::vector<ActivitySpec> activities_;
 };
@@ -136,6 +159,7 @@ RunSheet ReadRunSheet(const json::Value& value, ReadContext& context) {
   const Path root = Path::Root("");
   MemberReader object(value, root, context);
   RunSheet sheet;
+  if (object.Has("$schema")) object.String("$schema", kMostSchemaBytes);  // for editors
   sheet.languages = ReadLanguages(object);
   context.languages = sheet.languages;
   context.language = "en";
@@ -157,29 +181,18 @@ RunSheet ReadRunSheet(const json::Value& value, ReadContext& context) {
   return sheet;
 }
 
-// In the order of the text, so that they can be mended from the top. To find one takes a walk along
-// the text, so a sheet that is wrong everywhere is not told everything at once.
-std::vector<Problem> ToProblems(const std::vector<Issue>& issues, std::string_view text) {
-  std::vector<Problem> problems;
-  for (const Issue& issue : issues | std::views::take(limits::kProblems)) {
-    problems.push_back({issue.pointer, json::Locate(text, issue.pointer), issue.what});
-  }
+}  // namespace
+
+// To find a place takes a walk along the text, so a sheet that is wrong everywhere is not told
+// everything at once.
+std::vector<Problem> WithPlaces(std::vector<Problem> problems, std::string_view text) {
+  if (problems.size() > limits::kProblems) problems.resize(limits::kProblems);
+  for (Problem& problem : problems) problem.place = json::Locate(text, problem.pointer);
   std::ranges::stable_sort(problems, {}, [](const Problem& problem) {
     return std::pair(problem.place.line, problem.place.column);
   });
   return problems;
 }
-
-std::string Joined(const std::vector<ActivityId>& ids) {
-  std::string text;
-  for (size_t i = 0; i < ids.size(); ++i) {
-    if (i > 0) text += i + 1 == ids.size() ? " and " : ", ";
-    text += '"' + ids[i] + '"';
-  }
-  return text;
-}
-
-}  // namespace
 
 std::expected<RunSheet, std::vector<Problem>> ParseRunSheet(std::string_view text) {
   if (text.size() > limits::kRunSheetBytes) {
@@ -193,7 +206,11 @@ std::expected<RunSheet, std::vector<Problem>> ParseRunSheet(std::string_view tex
   ReadContext context;
   RunSheet sheet = ReadRunSheet(*value, context);
   if (context.issues.empty()) return sheet;
-  return std::unexpected(ToProblems(context.issues, text));
+  std::vector<Problem> problems;
+  for (Issue& issue : context.issues) {
+    problems.push_back({std::move(issue.pointer), {}, std::move(issue.what)});
+  }
+  return std::unexpected(WithPlaces(std::move(problems), text));
 }
 
 std::string EncodeRunSheet(const RunSheet& sheet) {
@@ -227,25 +244,6 @@ std::expected<ActivitySpec, std::vector<Problem>> ReadActivity(const json::Value
   std::vector<Problem> problems;
   for (const Issue& issue : context.issues) problems.push_back({issue.pointer, {}, issue.what});
   return std::unexpected(std::move(problems));
-}
-
-std::vector<std::string> DescribeLinks(const RunSheet& sheet) {
-  std::vector<std::pair<std::string, std::vector<ActivityId>>> series;  // by first appearance
-  for (const ActivitySpec& activity : sheet.activities) {
-    auto known =
-        std::ranges::find(series, activity.Series(), [](const auto& s) { return s.first; });
-    if (known == series.end()) {
-      known = series.insert(known, {activity.Series(), {}});
-    }
-    known->second.push_back(activity.id);
-  }
-  std::vector<std::string> sentences;
-  for (const auto& [name, activities] : series) {
-    if (activities.size() < 2) continue;
-    sentences.push_back("The same person is known again in " + Joined(activities) + " (series \"" +
-                        name + "\").");
-  }
-  return sentences;
 }
 
 }  // namespace plenum

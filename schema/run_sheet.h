@@ -28,6 +28,9 @@ struct Problem {
 };
 
 std::expected<RunSheet, std::vector<Problem>> ParseRunSheet(std::string_view text);
+// Each with its place in the text that it was found in, in the order of that text, so that they can
+// be mended from the top; at most limits::kProblems.
+std::vector<Problem> WithPlaces(std::vector<Problem> problems, std::string_view text);
 std::string EncodeRunSheet(const RunSheet& sheet);  // canonical, compact
 
 // The form of one activity in a run sheet, in the event that adds it, and in views.
@@ -37,8 +40,5 @@ void WriteText(json::Writer& writer, const Text& text);
 std::expected<ActivitySpec, std::vector<Problem>> ReadActivity(const json::Value& value,
                                                                std::string_view language,
                                                                std::string_view pointer);
-
-// One sentence per series that more than one activity shares: who is known again where.
-std::vector<std::string> DescribeLinks(const RunSheet& sheet);
 
 }  // namespace plenum

@@ -131,10 +131,24 @@ Text ReadTextOr(MemberReader& object, std::string_view key, const TextForm& form
   return ReadTextValue(object, key, object.Optional(key), form);
 }
 
+std::string ReadPlain(MemberReader& object, std::string_view key, const TextForm& form) {
+  std::string text = object.String(key, 4 * form.most_characters);
+  if (text.empty() && !object.IsString(key)) return text;  // which is said already
+  std::string fault = Fault(text, form);
+  if (!fault.empty()) object.Refuse(key, std::move(fault));
+  return text;
+}
+
 void WriteText(json::Writer& writer, const Text& text) {
   writer.BeginObject();
   for (const auto& [language, words] : text.by_language) writer.Key(language).String(words);
   writer.EndObject();
+}
+
+void WriteTextIf(json::Writer& writer, std::string_view key, const Text& text) {
+  if (text.empty()) return;
+  writer.Key(key);
+  WriteText(writer, text);
 }
 
 }  // namespace plenum

@@ -9,9 +9,9 @@
 namespace plenum {
 
 std::vector<Subcommand> AllCommands(CLI::App& app) {
-  return {AddDemo(app),   AddServe(app),  AddCheck(app),  AddRoomCreate(app), AddRehearse(app),
-          AddExport(app), AddAudit(app),  AddReplay(app), AddReport(app),     AddFsck(app),
-          AddCopy(app),   AddTopics(app), AddProject(app)};
+  return {AddDemo(app),     AddServe(app),  AddCheck(app),  AddLibrary(app), AddRoomCreate(app),
+          AddRehearse(app), AddExport(app), AddAudit(app),  AddReplay(app),  AddReport(app),
+          AddFsck(app),     AddCopy(app),   AddTopics(app), AddProject(app)};
 }
 
 int RunCommand(Subcommand& command) {

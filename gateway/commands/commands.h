@@ -22,6 +22,7 @@ struct Subcommand {
 Subcommand AddServe(CLI::App& app);
 Subcommand AddDemo(CLI::App& app);
 Subcommand AddCheck(CLI::App& app);
+Subcommand AddLibrary(CLI::App& app);
 Subcommand AddRoomCreate(CLI::App& app);
 Subcommand AddRehearse(CLI::App& app);
 Subcommand AddExport(CLI::App& app);

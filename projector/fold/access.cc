@@ -69,6 +69,9 @@ constexpr std::array<Access, std::variant_size_v<Payload>> kAccess = {
     PersonIn(Any(kVote)),                                  // GroupTold
     Access{Any(kVote), Whose::kPerson, false, false},      // OrganiserTold
     Staff(Any(kModerate, kRun)),                           // OrganiserHeard
+    StaffIn(Any(kModerate, kRecord)),                      // RecordRedacted
+    Staff(Any(kRecord)),                                   // RecordApproved
+    Staff(Any(kRecord)),                                   // RecordPublished
     StaffIn(Any(kEarlyLook)),                              // EarlyLook
     NodeIn(),                                              // ResultRecorded
     Access{},                                              // RoomClaimed: the directory's

@@ -97,8 +97,10 @@ Reason Check(const Activity&, const Spec&, const Cast&) {
 std::optional<Outcome> CheckVoting(FoldContext& context, const Activity& activity) {
   switch (activity.stage.phase) {
     case Phase::kVoting:
-    case Phase::kClosing:
       return std::nullopt;
+    case Phase::kClosing:  // of rounds at tables, where people sit by what they said before
+      if (activity.closed_from != Phase::kSeated) return std::nullopt;
+      return Refused(Reason::kNotOpen);
     case Phase::kClosed:
     case Phase::kRevealed:
     case Phase::kSealed:

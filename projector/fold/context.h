@@ -86,6 +86,11 @@ Outcome FoldGroupTold(FoldContext& context, const GroupTold& told);
 Outcome FoldOrganiserTold(FoldContext& context, const OrganiserTold& told);
 Outcome FoldOrganiserHeard(FoldContext& context, const OrganiserHeard& heard);
 
+// --- record_rules.cc ---
+Outcome FoldRecordRedacted(FoldContext& context, const RecordRedacted& redacted);
+Outcome FoldRecordApproved(FoldContext& context, const RecordApproved& approved);
+Outcome FoldRecordPublished(FoldContext& context, const RecordPublished& published);
+
 // --- stage_rules.cc ---
 Outcome FoldAdvanced(FoldContext& context, const ActivityAdvanced& advanced);
 Outcome FoldRestarted(FoldContext& context, const ActivityRestarted& restarted);
@@ -100,6 +105,7 @@ Outcome FoldUnmerged(FoldContext& context, const ItemsUnmerged& unmerged);
 void ResetItems(FoldContext& context, Activity& activity);
 // A change to the items of a closed activity is a change to its result.
 void ItemsChanged(FoldContext& context, const Activity& activity);
+void ItemChanged(FoldContext& context, const Activity& activity, const Item& item);
 
 // --- carry_rules.cc ---
 // Whether the items that the activity takes over are there to be taken; kNone if so.
@@ -111,8 +117,12 @@ Outcome FoldReworded(FoldContext& context, const ItemReworded& reworded);
 Outcome FoldModerated(FoldContext& context, const ItemModerated& moderated);
 Outcome FoldHeld(FoldContext& context, const AuthorHeld& held);
 Outcome FoldWithdrawn(FoldContext& context, const ItemWithdrawn& withdrawn);
-Outcome FoldErased(FoldContext& context, const ItemErased& erased);
 Outcome FoldMarked(FoldContext& context, const ItemMarked& marked);
+
+// --- erase_rules.cc ---
+// Before the items of a generation go: their texts stay within reach.
+void KeepFormer(FoldContext& context, Activity& activity);
+Outcome FoldErased(FoldContext& context, const ItemErased& erased);
 
 // --- ballot_rules.cc ---
 Outcome FoldBallot(FoldContext& context, const BallotCast& cast);

@@ -7,9 +7,11 @@
 
 namespace plenum {
 
-// The texts that an item has and had, and those of every item that shares one of them, wherever it
-// was carried to and whatever it was reworded to there. Empty for items without a text.
-std::vector<EventId> TextsToErase(const RoomState& state, const Item& item);
+// The texts that an item has and had, in this generation and former ones, and those of every item
+// that shares one of them, wherever it was carried to and whatever it was reworded to there. Empty
+// if there is no such item, or if it has no text.
+std::vector<EventId> TextsToErase(const RoomState& state, const Activity& activity,
+                                  const ItemId& item);
 
 // Whether one of the item's texts, of now or before, is among these.
 bool HasTextOf(const Item& item, const std::vector<EventId>& texts);

@@ -121,12 +121,18 @@ void ItemsChanged(FoldContext& context, const Activity& activity) {
   if (IsAfterClose(activity.stage.phase)) context.results_due.insert(activity.spec.id);
 }
 
+void ItemChanged(FoldContext& context, const Activity& activity, const Item& item) {
+  context.rows.Touch(row_key::ItemAt(activity.spec.id, activity.item_at.at(item.id)));
+  ItemsChanged(context, activity);
+}
+
 void ResetItems(FoldContext& context, Activity& activity) {
   const ActivityId& id = activity.spec.id;
   const size_t before = std::max(activity.items.size(), activity.spec.items.size());
   // Items of the sheet keep the index of the event that added the activity.
   const bool again = !activity.items.empty() && !activity.spec.items.empty();
   const uint64_t index = again ? activity.items.front().index : context.index;
+  KeepFormer(context, activity);
   activity.items.clear();
   for (const SheetItem& item : activity.spec.items) {
     Item& added = activity.items.emplace_back();

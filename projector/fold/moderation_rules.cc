@@ -1,9 +1,7 @@
-// What staff do with what people wrote: show, hide, hold, reword, mark, erase. And its author:
-// withdraw.
+// What staff do with what people wrote: show, hide, hold, reword, mark. And its author: withdraw.
 #include <algorithm>
 
 #include "projector/fold/context.h"
-#include "projector/fold/erase.h"
 
 namespace plenum {
 namespace {
@@ -25,40 +23,7 @@ std::expected<Item*, Outcome> ToChange(FoldContext& context, const ItemId& id) {
   return item;
 }
 
-void Changed(FoldContext& context, const Activity& activity, const Item& item) {
-  context.rows.Touch(row_key::ItemAt(activity.spec.id, activity.item_at.at(item.id)));
-  ItemsChanged(context, activity);
-}
-
 }  // namespace
-
-bool HasTextOf(const Item& item, const std::vector<EventId>& texts) {
-  const auto among = [&](const EventId& text) {
-    return !text.IsZero() && std::ranges::find(texts, text) != texts.end();
-  };
-  return among(item.added_by) || std::ranges::any_of(item.earlier, among);
-}
-
-std::vector<EventId> TextsToErase(const RoomState& state, const Item& item) {
-  std::vector<EventId> texts;
-  const auto add = [&](const EventId& text) {
-    if (!text.IsZero() && std::ranges::find(texts, text) == texts.end()) texts.push_back(text);
-  };
-  const auto add_all = [&](const Item& of) {
-    add(of.added_by);
-    std::ranges::for_each(of.earlier, add);
-  };
-  add_all(item);
-  for (size_t before = 0; before != texts.size();) {
-    before = texts.size();
-    for (const auto& [id, activity] : state.activities) {
-      for (const Item& other : activity.items) {
-        if (HasTextOf(other, texts)) add_all(other);
-      }
-    }
-  }
-  return texts;
-}
 
 Outcome FoldReworded(FoldContext& context, const ItemReworded& reworded) {
   auto item = ToChange(context, reworded.item);
@@ -66,7 +31,7 @@ Outcome FoldReworded(FoldContext& context, const ItemReworded& reworded) {
   if (!(*item)->added_by.IsZero()) (*item)->earlier.push_back((*item)->added_by);
   (*item)->added_by = context.event.id;
   (*item)->text = reworded.text;
-  Changed(context, context.activity(), **item);
+  ItemChanged(context, context.activity(), **item);
   return Accepted();
 }
 
@@ -78,7 +43,7 @@ Outcome FoldModerated(FoldContext& context, const ItemModerated& moderated) {
   const ItemState to = moderated.show ? ItemState::kShown : ItemState::kHidden;
   if ((*item)->state == to) return Ignored();
   (*item)->state = to;
-  Changed(context, context.activity(), **item);
+  ItemChanged(context, context.activity(), **item);
   return Accepted();
 }
 
@@ -107,22 +72,7 @@ Outcome FoldWithdrawn(FoldContext& context, const ItemWithdrawn& withdrawn) {
   }
   if (item->state == ItemState::kWithdrawn || item->state == ItemState::kErased) return Ignored();
   item->state = ItemState::kWithdrawn;
-  Changed(context, activity, *item);
-  return Accepted();
-}
-
-Outcome FoldErased(FoldContext& context, const ItemErased& erased) {
-  const Item* item = Find(context.activity(), erased.item);
-  if (item == nullptr || item->added_by.IsZero()) return Refused(Reason::kUnknownItem);
-  if (item->state == ItemState::kErased) return Ignored();
-  const std::vector<EventId> texts = TextsToErase(context.state, *item);
-  for (auto& [id, activity] : context.state.activities) {
-    for (Item& other : activity.items) {
-      if (other.state == ItemState::kErased || !HasTextOf(other, texts)) continue;
-      other.state = ItemState::kErased;
-      Changed(context, activity, other);
-    }
-  }
+  ItemChanged(context, activity, *item);
   return Accepted();
 }
 
@@ -136,9 +86,9 @@ Outcome FoldMarked(FoldContext& context, const ItemMarked& marked) {
   for (Item& other : activity.items) {
     if (marked.mark != Mark::kLive || &other == *item || other.mark != Mark::kLive) continue;
     other.mark = Mark::kAnswered;
-    Changed(context, activity, other);
+    ItemChanged(context, activity, other);
   }
-  Changed(context, activity, **item);
+  ItemChanged(context, activity, **item);
   return Accepted();
 }
 

@@ -3,6 +3,7 @@
 #include "projector/fold/bytes.h"
 #include "projector/fold/rows.h"
 #include "schema/json.h"
+#include "schema/limits.h"
 #include "schema/run_sheet.h"
 
 namespace plenum {
@@ -137,6 +138,27 @@ void WordRow(A& a, auto& word) {
 }
 
 template <class A>
+void FormerRow(A& a, auto& former) {
+  a.List(former.texts, [](A& each, auto& text) { each.Put(text); });
+  a.Bool(former.erased);
+}
+
+template <class A>
+void RedactedRow(A& a, auto& redacted) {
+  a.Int(redacted.index).Enum(redacted.reason);
+}
+
+template <class A>
+void VersionRow(A& a, auto& version) {
+  a.Int(version.index).Put(version.id).Int(version.entries);
+  a.List(version.documents, [](A& each, auto& document) {
+    each.Lp(document.language).Put(document.digest);
+    each.List(document.pieces, [](A& piece, auto& digest) { piece.Put(digest); });
+  });
+  a.Maybe(version.figures).Int(version.published);
+}
+
+template <class A>
 void DeckPersonRow(A& a, auto& person) {
   a.Int(person.first_index).Bool(person.present).Int(person.here_index);
   a.List(person.heres, [](A& each, auto& here) { each.Put(here.first).Int(here.second); });
@@ -181,6 +203,8 @@ bool BelongsToActivity(RowKind kind) {
     case RowKind::kHeld:
     case RowKind::kTable:
     case RowKind::kSeatPerson:
+    case RowKind::kFormer:
+    case RowKind::kRedacted:
     case RowKind::kToldGroup:  // of a series, which is named in its place
       return true;
     default:
@@ -277,6 +301,9 @@ std::string ActivityRowValue(const Activity& activity, const ParsedKey& key) {
     }
     case RowKind::kHeld:
       return activity.held.contains(RestAs<PersonId>(key.rest)) ? std::string(1, '\1') : "";
+    case RowKind::kFormer:
+      return ValueIn(activity.former, RestAs<std::string>(key.rest),
+                     [](ByteWriter& writer, const FormerItem& one) { FormerRow(writer, one); });
     case RowKind::kTable:
       if (!activity.seats) return {};
       return ValueIn(activity.seats->tables, RestAs<uint32_t>(key.rest),
@@ -348,6 +375,8 @@ void PutActivityRow(Activity& activity, const ParsedKey& key, ByteReader& reader
       activity.held.insert(RestAs<PersonId>(key.rest));
       return;
     }
+    case RowKind::kFormer:
+      return FormerRow(reader, activity.former[RestAs<std::string>(key.rest)]);
     case RowKind::kTable:
       if (!activity.seats) activity.seats.emplace();
       return TableRow(reader, activity.seats->tables[RestAs<uint32_t>(key.rest)]);
@@ -393,6 +422,15 @@ std::string RowValue(const RoomState& state, std::string_view bytes) {
     case RowKind::kWord:
       return ValueIn(state.words, RestAs<EventId>(key.rest),
                      [](ByteWriter& out, const ToldWord& word) { WordRow(out, word); });
+    case RowKind::kRedacted:
+      return ValueIn(state.redacted, {key.activity, RestAs<std::string>(key.rest)},
+                     [](ByteWriter& out, const RedactedItem& one) { RedactedRow(out, one); });
+    case RowKind::kVersion: {
+      const auto version = RestAs<uint32_t>(key.rest);
+      if (version == 0 || version > state.versions.size()) return {};
+      VersionRow(writer, state.versions[version - 1]);
+      return writer.Take();
+    }
     case RowKind::kResult:
       return ValueIn(state.results, {key.activity, RestAs<uint32_t>(key.rest)},
                      [](ByteWriter& out, const StoredResult& result) { ResultRow(out, result); });
@@ -430,6 +468,16 @@ bool PutRow(RoomState& state, std::string_view bytes, std::string_view value) {
     case RowKind::kWord:
       WordRow(reader, state.words[RestAs<EventId>(key.rest)]);
       break;
+    case RowKind::kRedacted:
+      RedactedRow(reader, state.redacted[{key.activity, RestAs<std::string>(key.rest)}]);
+      break;
+    case RowKind::kVersion: {
+      const auto version = RestAs<uint32_t>(key.rest);
+      if (version == 0 || version > limits::kRecordVersions) return false;
+      if (state.versions.size() < version) state.versions.resize(version);
+      VersionRow(reader, state.versions[version - 1]);
+      break;
+    }
     case RowKind::kResult:
       ResultRow(reader, state.results[{key.activity, RestAs<uint32_t>(key.rest)}]);
       break;

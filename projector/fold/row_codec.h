@@ -13,6 +13,7 @@ enum class RowKind : uint8_t {
   kContributed = 'C',
   kScores = 'D',
   kStaff = 'E',
+  kFormer = 'F',
   kToldGroup = 'G',
   kHeld = 'H',
   kItem = 'I',
@@ -28,7 +29,9 @@ enum class RowKind : uint8_t {
   kSpec = 'S',
   kResult = 'T',
   kUpvote = 'U',
+  kVersion = 'V',
   kWord = 'W',
+  kRedacted = 'X',
 };
 
 }  // namespace plenum

@@ -68,6 +68,15 @@ std::string ToldGroupOf(const std::string& series, const PersonId& person) {
   return Key(RowKind::kToldGroup, series).append(person.View());
 }
 std::string WordOf(const EventId& told) { return Key(RowKind::kWord, told); }
+std::string FormerOf(const ActivityId& activity, const ItemId& item) {
+  return Key(RowKind::kFormer, activity) + ByteWriter().Lp(item).Take();
+}
+std::string RedactedOf(const ActivityId& activity, const ItemId& item) {
+  return Key(RowKind::kRedacted, activity) + ByteWriter().Lp(item).Take();
+}
+std::string VersionOf(uint32_t version) {
+  return Key(RowKind::kVersion) + ByteWriter().Int(version).Take();
+}
 std::string ResultOf(const ActivityId& activity, uint32_t generation) {
   return Key(RowKind::kResult, activity) + ByteWriter().Int(generation).Take();
 }

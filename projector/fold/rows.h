@@ -36,6 +36,9 @@ std::string TableOf(const ActivityId& activity, uint32_t number);
 std::string SeatPersonOf(const ActivityId& activity, const PersonId& person);
 std::string ToldGroupOf(const std::string& series, const PersonId& person);
 std::string WordOf(const EventId& told);
+std::string FormerOf(const ActivityId& activity, const ItemId& item);
+std::string RedactedOf(const ActivityId& activity, const ItemId& item);
+std::string VersionOf(uint32_t version);
 // Beside the digest:
 std::string ResultOf(const ActivityId& activity, uint32_t generation);
 std::string Tree();

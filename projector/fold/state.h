@@ -57,6 +57,12 @@ struct Item {
   std::vector<EventId> earlier;  // keys of the texts that it had before staff reworded it
 };
 
+// A contribution of a former generation: what is kept of it, so that its texts can still be erased.
+struct FormerItem {
+  std::vector<EventId> texts;  // keys of all that it had, oldest first
+  bool erased = false;
+};
+
 // One score of one card.
 struct CardScore {
   PersonId person;
@@ -152,6 +158,7 @@ struct Activity {
   CloseTally after_close;
   std::vector<Item> items;                 // in log order
   std::map<ItemId, uint32_t> item_at;      // position in `items`; derived
+  std::map<ItemId, FormerItem> former;     // those with texts, of former generations
   std::map<PersonId, CastBallot> ballots;  // of the current generation
   std::map<ItemId, std::map<PersonId, Upvote>> upvotes;
   std::map<PersonId, uint32_t> upvoters;     // how many votes each has; derived
@@ -212,6 +219,22 @@ struct ToldWord {
   bool heard = false;
 };
 
+// The record of the day does not show this text.
+struct RedactedItem {
+  uint64_t index = 0;
+  Redaction reason = Redaction::kNone;
+};
+
+// One version of the record of the day that was approved.
+struct RecordVersion {
+  uint64_t index = 0;
+  EventId id;
+  uint64_t entries = 0;  // it is of so many of the room's first entries
+  std::vector<RecordDocument> documents;
+  std::optional<Digest> figures;
+  uint64_t published = 0;  // index of the event that published it; 0: it is not published
+};
+
 struct RoomState {
   bool created = false;
   uint32_t rules = 0;
@@ -234,6 +257,8 @@ struct RoomState {
   std::map<std::pair<std::string, PersonId>, ToldGroup> groups_told;  // by series
   std::map<EventId, ToldWord> words;
   std::map<PersonId, uint32_t> words_by;  // how many each has told; derived
+  std::map<std::pair<ActivityId, ItemId>, RedactedItem> redacted;
+  std::vector<RecordVersion> versions;  // version n is at n - 1
 
   const Activity* Find(const ActivityId& id) const {
     auto it = activities.find(id);

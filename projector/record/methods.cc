@@ -4,6 +4,7 @@
 #include "projector/record/findings.h"
 #include "projector/record/words.h"
 #include "projector/views/parts.h"
+#include "schema/labels.h"
 
 namespace plenum {
 namespace {
@@ -92,15 +93,20 @@ std::string RulesOf(const Activity& activity, std::string_view language) {
 }
 
 std::string PrivacyOf(const RoomState& state, const Activity& activity, std::string_view language) {
-  std::vector<std::string> others;
+  std::vector<const ActivitySpec*> all;
   for (const ActivityId& id : state.order) {
-    const Activity* other = state.Find(id);
-    if (other == nullptr || id == activity.spec.id) continue;
-    if (other->spec.Series() != activity.spec.Series()) continue;
-    others.push_back(Quoted(WordsOf(other->spec.title, language).text));
+    if (const Activity* other = state.Find(id)) all.push_back(&other->spec);
   }
-  if (others.empty()) return "Anonymous: linked to no other answer.";
-  return "Anonymous, and linked to the same person's answer in " + Listed(others) + ".";
+  const ActivityLabel label = LabelOf(activity.spec, all);
+  std::vector<std::string> others;
+  for (const ActivityId& id : label.linked_with) {
+    others.push_back(Quoted(WordsOf(state.Find(id)->spec.title, language).text));
+  }
+  std::string text = label.label == Label::kNamed ? "Shows a name" : "Anonymous";
+  if (!others.empty()) {
+    return text + ", and linked to the same person's answer in " + Listed(others) + ".";
+  }
+  return text + ": linked to no other answer.";
 }
 
 }  // namespace plenum

@@ -4,14 +4,18 @@
 #include <variant>
 
 #include "projector/fold/result.h"
+#include "projector/views/groups.h"
 #include "projector/views/items_view.h"
 #include "projector/views/parts.h"
 #include "projector/views/result_view.h"
 #include "projector/views/tables_view.h"
 #include "projector/views/view_builder.h"
+#include "schema/labels.h"
 #include "schema/run_sheet.h"
 
 namespace plenum {
+
+static_assert(kSmallestGroupShown == kGroupMin, "the privacy notice tells another number");
 namespace {
 
 void WriteOptionalText(json::Writer& writer, std::string_view key, const Text& text) {
@@ -100,18 +104,15 @@ void WriteDeal(json::Writer& writer, const Deal& deal) {
 
 // What people are told about being known again, from the settings alone and never typed.
 void WriteLabel(json::Writer& writer, const RoomState& state, const Activity& activity) {
-  const std::string& series = activity.spec.Series();
-  const auto shares = [&](const ActivityId& id) {
-    const Activity* other = state.Find(id);
-    return other != nullptr && other != &activity && other->spec.Series() == series;
-  };
-  const bool linked = std::ranges::any_of(state.order, shares);
-  writer.Key("label").String(linked ? "linked" : "anonymous");
-  if (!linked) return;
-  writer.Key("linked_with").BeginArray();
+  std::vector<const ActivitySpec*> all;
   for (const ActivityId& id : state.order) {
-    if (shares(id)) writer.String(id);
+    if (const Activity* other = state.Find(id)) all.push_back(&other->spec);
   }
+  const ActivityLabel label = LabelOf(activity.spec, all);
+  writer.Key("label").String(LabelName(label.label));
+  if (label.linked_with.empty()) return;
+  writer.Key("linked_with").BeginArray();
+  for (const ActivityId& id : label.linked_with) writer.String(id);
   writer.EndArray();
 }
 

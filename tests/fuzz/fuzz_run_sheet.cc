@@ -2,6 +2,7 @@
 // comes back from its encoding.
 #include <string_view>
 
+#include "schema/labels.h"
 #include "schema/limits.h"
 #include "schema/run_sheet.h"
 #include "tests/fuzz/require.h"

@@ -9,7 +9,7 @@ import unittest
 from plenum import Server, run
 from sheets import CHOICE, DOTS, SCALE, sheet
 
-COMMANDS = ("demo", "serve", "check", "room create", "rehearse", "export", "audit", "replay", "report",
+COMMANDS = ("demo", "serve", "check", "library", "room create", "rehearse", "export", "audit", "replay", "report",
             "fsck", "copy", "topics", "project")
 
 
@@ -47,6 +47,18 @@ class Check(unittest.TestCase):
         self.assertEqual(ended.returncode, 0, ended.stdout)
         self.assertIn("2 activities", ended.stdout)
         self.assertIn("again", ended.stdout, "who is known again where is told")
+
+    def test_warnings_have_their_place_and_are_no_mistakes(self):
+        path = self.sheet_file({**sheet(dict(SCALE, time={"seat_ms": 5})), "languages": ["en", "cy"]})
+        ended = run("check", path)
+        self.assertEqual(ended.returncode, 0)
+        warnings = [line for line in ended.stdout.splitlines() if ": warning: " in line]
+        self.assertEqual(len(warnings), 4, ended.stdout)
+        for line in warnings:
+            self.assertRegex(line, rf"^{path}:\d+:\d+: warning: .+")
+        self.assertIn("no mistakes, 4 warnings", ended.stdout)
+        self.assertRegex(ended.stdout, r"scale +Anonymous")
+        self.assertRegex(ended.stdout, r"vault +texts")
 
     def test_every_mistake_with_its_place(self):
         wrong = sheet(dict(SCALE, id="Not A Slug"), dict(CHOICE, ballot={"kind": "guess"}))

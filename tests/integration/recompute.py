@@ -27,9 +27,9 @@ from recompute_totals import compact, totals
 PERMITTED = {"attendee": {"vote"}, "table-host": {"vote"}, "display": set(),
              "moderator": {"merge", "moderate"}, "keyer": {"key"}, "auditor": set(),
              "node": {"system"},
-             "presenter": {"vote", "run", "merge", "look", "sheet", "doors", "moderate"},
+             "presenter": {"vote", "run", "merge", "look", "sheet", "doors", "moderate", "record"},
              "producer": {"vote", "run", "merge", "look", "sheet", "doors", "links", "key",
-                          "moderate", "erase"}}
+                          "moderate", "erase", "record"}}
 # The staff's, of no person.
 NEEDED_STAFF = {
     "room.created": {"sheet", "system"}, "activity.added": {"sheet", "system"},
@@ -40,7 +40,8 @@ NEEDED_STAFF = {
     "item.reworded": {"moderate", "run"}, "item.moderated": {"moderate"},
     "author.held": {"moderate"}, "item.erased": {"erase"}, "item.marked": {"moderate", "run"},
     "items.merged": {"merge"}, "items.unmerged": {"merge"}, "tables.set": {"run"},
-    "organiser.heard": {"moderate", "run"}, "result.seen-early": {"look"}}
+    "organiser.heard": {"moderate", "run"}, "record.redacted": {"moderate", "record"},
+    "record.approved": {"record"}, "record.published": {"record"}, "result.seen-early": {"look"}}
 NEEDED = {**NEEDED_STAFF,
           "participant.joined": {"vote"}, "card.passed": {"vote"}, "presence.here": {"vote"},
           "ballot.cast": {"vote", "key"}, "item.added": {"vote", "key", "run", "sheet"},
@@ -52,7 +53,7 @@ WITH_PERSON = {"participant.joined", "ballot.cast", "card.passed", "presence.her
 WITH_OR_WITHOUT = {"item.added", "table.hosted"}
 OF_ROOM = {"room.created", "activity.added", "control.taken", "screens.blanked", "doors.set",
            "participant.joined", "link.revoked", "links.revoked", "organiser.told",
-           "organiser.heard"}
+           "organiser.heard", "record.approved", "record.published"}
 
 
 def milliseconds(text):
@@ -68,7 +69,7 @@ class Room(Sheet, Rules, Items, Seats, Deck, Rows):
         self.current, self.order, self.activities = "", [], {}
         self.revoked, self.joined, self.staff, self.results = set(), {}, {}, {}
         self.groups, self.privacy, self.blank, self.control = [], {}, False, "00" * 8
-        self.told, self.words = {}, {}
+        self.told, self.words, self.redacted, self.versions = {}, {}, {}, []
         self.dirty, self.due, self.recorded = set(), set(), []
 
     # --- one entry ---

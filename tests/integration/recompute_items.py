@@ -181,21 +181,36 @@ class Items:
         self.changed(act, name)
 
     def on_item_erased(self):
-        item = self.act.items.get(self.data["item"])
-        if item is None or not int(item["event"], 16):
+        act, name = self.act, self.data["item"]
+        own = [self.texts_of(one) for one in (act.items.get(name), act.former.get(name)) if one]
+        texts, before = set().union(*own), 0
+        if not texts:
             refuse("unknown-item")
-        if item["state"] == "erased":
+        if all(one["erased"] if "texts" in one else one["state"] == "erased"
+               for one in (act.items.get(name), act.former.get(name))
+               if one and self.texts_of(one)):
             raise Said("ignored")
-        texts, before = {item["event"], *item["earlier"]}, 0
+        everything = [(each, other, one) for each in self.activities.values()
+                      for items in (each.items, each.former) for other, one in items.items()]
         while before != len(texts):
             before = len(texts)
-            for act in self.activities.values():
-                for name, other in act.items.items():
-                    own = {other["event"], *other["earlier"]}
-                    if other["state"] != "erased" and own & texts:
-                        texts |= own - {"00" * 16}
-                        other["state"] = "erased"
-                        self.changed(act, name)
+            for _, _, one in everything:
+                if self.texts_of(one) & texts:
+                    texts |= self.texts_of(one)
+        for each, other, one in everything:
+            if not self.texts_of(one) & texts:
+                continue
+            if "texts" in one:
+                one["erased"] = True
+                self.dirty.add(("F", each.id, other))
+            elif one["state"] != "erased":
+                one["state"] = "erased"
+                self.changed(each, other)
+
+    @staticmethod
+    def texts_of(item):
+        """Of an item, or of what is kept of one of a former generation."""
+        return set(item.get("texts") or {item["event"], *item["earlier"]} - {"00" * 16})
 
     def on_item_marked(self):
         act, name, item = self.to_change()

@@ -16,9 +16,11 @@ too-few-people nobody-left sealed no-deadline wrong-ballot unknown-option too-ma
 too-few-choices duplicate-choice out-of-scale unknown-item over-budget over-cap item-merged merge-loop
 nothing-merged too-many-items deck-frozen number-taken no-number not-your-card own-card already-scored
 card-taken wrong-round no-card no-partner not-a-deck not-ready already-opened item-hidden
-not-your-item text-erased no-seats unknown-table table-hosted not-the-host bad-plan""".split()
+not-your-item text-erased no-seats unknown-table table-hosted not-the-host bad-plan
+unknown-version""".split()
 STATES = ["shown", "pending", "hidden", "withdrawn", "erased"]
 MARKS = ["none", "live", "answered"]
+REDACTIONS = ["none", "personal", "hurtful", "confidential", "asked", "other"]
 
 
 def of_id(text):
@@ -69,17 +71,33 @@ class Rows:
             value = (u64(word["index"]) + of_id(names[0]) + of_id(word["text"]) +
                      of_id(word["person"]) + u8(word["heard"]))
             return b"W" + of_id(names[0]), value
+        if kind == "X":
+            index, reason = self.redacted[names]
+            value = u64(index) + u8(REDACTIONS.index(reason)) if reason != "none" else b""
+            return b"X" + lp(names[0]) + lp(names[1]), value
+        if kind == "V":
+            return b"V" + u32(names[0]), self.row_V(self.versions[names[0] - 1])
         act = self.activities[names[0]]
         key = kind.encode() + lp(act.id)
         if kind in "BCHLPQ":
             key += of_id(names[1])
         elif kind in "IN":
             key += u32(names[1])
-        elif kind == "D":
+        elif kind in "DF":
             key += lp(names[1])
         elif kind == "U":
             key += lp(names[1]) + of_id(names[2])
         return key, getattr(self, "row_" + kind)(act, *names[1:])
+
+    def row_V(self, version):
+        documents = [lp(d["language"]) + of_id(d["digest"]) + listed([of_id(x) for x in d["pieces"]])
+                     for d in version["documents"]]
+        return (u64(version["index"]) + of_id(version["id"]) + u64(version["entries"]) +
+                listed(documents) + maybe(version.get("figures")) + u64(version["published"]))
+
+    def row_F(self, act, name):
+        former = act.former[name]
+        return listed([of_id(x) for x in former["texts"]]) + u8(former["erased"])
 
     def row_S(self, act):
         return compact(act.spec).encode()

@@ -96,6 +96,7 @@ class Rules:
                            ("N", act.tables), ("Q", act.seated)):
             self.dirty |= {(kind, name, key) for key in keys}
         self.dirty |= {("U", name, *key) for key in act.upvotes}
+        self.dirty |= {("F", name, item) for item in act.keep_former()}
 
     def set_deadline(self):
         act, limits = self.act, self.act.spec["time"]
@@ -189,7 +190,8 @@ class Rules:
     def check_voting(self):
         if self.act.phase in OVER:
             self.come_late()
-        if self.act.phase not in ("voting", "closing"):
+        open_still = self.act.phase == "closing" and self.act.closed_from != "seated"
+        if self.act.phase != "voting" and not open_still:
             refuse("not-open")
 
     def upvote(self, ballot):

@@ -1,4 +1,5 @@
-"""The room and its run sheet, groups, words to the organisers (schema/rules.md, section 3).
+"""The room and its run sheet, groups, words to the organisers, versions of the record
+(schema/rules.md, section 3).
 
 Part of recompute.py; standard library only.
 """
@@ -72,6 +73,7 @@ class Sheet:
         self.dirty.add(("S", act.id))
         if not had or not has:
             act.added = self.index
+        self.dirty |= {("F", act.id, name) for name in act.keep_former()}
         act.change(spec)
         act.begin(0)
 
@@ -145,3 +147,32 @@ class Sheet:
             raise Said("ignored")
         word["heard"] = True
         self.dirty.add(("W", self.data["told"]))
+
+    # --- the record of the day ---
+    def on_record_redacted(self):
+        act, name, reason = self.act, self.data["item"], self.data["reason"]
+        if name not in act.items and name not in act.former:
+            refuse("unknown-item")
+        if self.redacted.get((act.id, name), (0, "none"))[1] == reason:
+            raise Said("ignored")
+        self.redacted[act.id, name] = (self.index, reason)
+        self.dirty.add(("X", act.id, name))
+
+    def on_record_approved(self):
+        least = self.versions[-1]["entries"] if self.versions else 1
+        if self.data["version"] != len(self.versions) + 1:
+            refuse("changed-meanwhile")
+        if not least <= self.data["entries"] <= self.index:
+            refuse("changed-meanwhile")
+        self.versions.append({**self.data, "index": self.index, "id": self.event["id"],
+                              "published": 0})
+        self.dirty.add(("V", self.data["version"]))
+
+    def on_record_published(self):
+        version = self.data["version"]
+        if version > len(self.versions):
+            refuse("unknown-version")
+        if self.versions[version - 1]["published"]:
+            raise Said("ignored")
+        self.versions[version - 1]["published"] = self.index
+        self.dirty.add(("V", version))

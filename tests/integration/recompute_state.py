@@ -32,6 +32,7 @@ class Activity:
         self.change(spec)
         self.generation, self.phase, self.round = 0, "waiting", 0
         self.deadline, self.skipped = (0, 0), False
+        self.former = {}  # contributions of former generations: their texts, and if they are gone
         self.log = {"deals": [], "passes": [], "bells": []}
         self.begin(0)
 
@@ -55,6 +56,16 @@ class Activity:
         self.items = {}
         for item in self.spec.get("items", []):
             self.items[item["id"]] = new_item(self.added, sheet=True, number=item.get("number", 0))
+
+    def keep_former(self):
+        """Before the items of a generation go: their texts. Returns whose are kept."""
+        kept = [name for name, item in self.items.items() if int(item["event"], 16)]
+        for name in kept:
+            item, former = self.items[name], self.former.setdefault(name, {"texts": []})
+            texts = [*item["earlier"], item["event"]]
+            former["texts"] += [text for text in texts if text not in former["texts"]]
+            former["erased"] = item["state"] == "erased"
+        return kept
 
     def shows(self, name):
         item = self.items[name]

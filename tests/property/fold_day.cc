@@ -174,6 +174,7 @@ void RandomDay::ByNode(const Activity& activity) {
 }
 
 ItemId RandomDay::AnyItem(const Activity& activity) {
+  if (!activity.former.empty() && random_.Chance(5)) return activity.former.begin()->first;
   if (activity.items.empty() || random_.Chance(5)) return "nowhere";
   return activity.items[random_.Below(activity.items.size())].id;
 }

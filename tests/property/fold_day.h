@@ -41,6 +41,7 @@ class RandomDay {
   // fold_day_staff.cc: what staff do beside running it.
   void Moderate(const Activity& activity);
   void ChangeSheet(const Activity& activity);
+  void EditRecord(const Activity& activity);
   void SetTables(const Activity& activity);
   // fold_day_tables.cc: at tables.
   void AtTable(const Activity& activity, const PersonId& person);

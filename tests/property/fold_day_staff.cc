@@ -51,7 +51,7 @@ void RandomDay::SetTables(const Activity& activity) {
 void RandomDay::ChangeSheet(const Activity& activity) {
   const ActivityId id = activities_[random_.Below(activities_.size())];
   const RoomState& state = room_.state();
-  switch (random_.Below(7)) {
+  switch (random_.Below(9)) {
     case 0: {
       ActivityChanged changed{room_.At(id).spec};
       changed.spec.title = English("Changed " + std::to_string(random_.Below(3)));
@@ -79,9 +79,31 @@ void RandomDay::ChangeSheet(const Activity& activity) {
       event.actor.token = IdOf<TokenId>(random_.Chance(50) ? "first" : "second");
       return Send(event);
     }
+    case 6:
+      return EditRecord(activity);
     default:
       return Moderate(activity);
   }
+}
+
+void RandomDay::EditRecord(const Activity& activity) {
+  const uint64_t entries = room_.room().size();
+  const auto next = static_cast<uint32_t>(room_.state().versions.size() + 1);
+  if (random_.Chance(60)) {
+    const auto reason = static_cast<Redaction>(random_.Below(6));
+    return Send(
+        room_.Make(Role::kModerator, RecordRedacted{AnyItem(activity), reason}, activity.spec.id));
+  }
+  if (random_.Chance(50)) {
+    const auto version = static_cast<uint32_t>(1 + random_.Below(next));
+    return Send(room_.Make(Role::kPresenter, RecordPublished{version}));
+  }
+  RecordApproved approved{next, entries - random_.Below(std::min<uint64_t>(entries, 9)), {}, {}};
+  approved.documents.push_back({"en", HashOf("record"), {HashOf("piece")}});
+  if (random_.Chance(10)) ++approved.version;
+  if (random_.Chance(5)) approved.entries += 9;
+  if (random_.Chance(50)) approved.figures = HashOf("figures");
+  Send(room_.Make(Role::kProducer, approved));
 }
 
 }  // namespace plenum::fold_test

@@ -123,10 +123,11 @@ bool TookEffect(const Outcome& outcome) {
          outcome.code == OutcomeCode::kConfirmed;
 }
 
-// Timers, results and plans name indices, which duplicates shift: they are not said again here.
+// Timers, results, plans and versions name indices, which duplicates shift: they are not said again
+// here.
 bool NamesIndex(const std::string& entry) {
   static const char* const kTypes[] = {"timer.fired", "extended", "result.recorded",
-                                       "seats.planned"};
+                                       "seats.planned", "record.approved"};
   return std::ranges::any_of(
       kTypes, [&](const char* type) { return entry.find(type) != std::string::npos; });
 }

@@ -101,6 +101,9 @@ void Checks::CheckSent(const Event& event) {
   CheckSentByPerson(event, *client, *asked);
 }
 
+template <class T>
+concept IsPayload = requires(Payload& payload, const T& request) { payload = request; };
+
 void Checks::CheckSentByPerson(const Event& event, const Client& client, const Asked& asked) {
   const Command& command = asked.command;
   if (asked.Failed()) Fail("event " + event.id.Hex() + " is there, and had definitely failed");
@@ -113,15 +116,14 @@ void Checks::CheckSentByPerson(const Event& event, const Client& client, const A
     const PersonId person = PersonOf(room_key_, *client.badge().participant, event.series);
     if (event.person != person) Fail("an event of another person than who sent it");
   }
-  if (std::holds_alternative<AddItem>(command.request)) return CheckText(event, asked);
+  if (WritingIn(command.request) != nullptr) return CheckText(event, command);
   const bool same = std::visit(
       [&]<class R>(const R& request) {
-        if constexpr (std::is_same_v<R, Hello> || std::is_same_v<R, Ping> ||
-                      std::is_same_v<R, AddItem>) {
-          return false;  // these become no event, or another
-        } else {
+        if constexpr (IsPayload<R>) {
           const R* payload = std::get_if<R>(&event.payload);
           return payload && *payload == request;
+        } else {
+          return false;  // these become no event
         }
       },
       command.request);
@@ -129,15 +131,24 @@ void Checks::CheckSentByPerson(const Event& event, const Client& client, const A
 }
 
 // The log holds the digest of the very text; the text is in the vault already.
-void Checks::CheckText(const Event& event, const Asked& asked) {
-  const auto* item = std::get_if<ItemAdded>(&event.payload);
-  if (!item) return Fail("a contribution that is no item");
-  auto text = disk_.vault.GetText(room_, event.id, item->text);
+void Checks::CheckText(const Event& event, const Command& command) {
+  const Digest* digest = std::visit(
+      []<class P>(const P& payload) -> const Digest* {
+        if constexpr (requires { payload.text; }) return &payload.text;
+        return nullptr;
+      },
+      event.payload);
+  if (digest == nullptr) return Fail("something written that is an event without a text");
+  auto text = disk_.vault.GetText(room_, event.id, *digest);
   if (!text || !*text) return Fail("a contribution without the text of its digest in the vault");
-  const std::string& sent = std::get<AddItem>(asked.command.request).text;
-  const auto& collect = witness_.state().activities.at(event.activity).spec.collect;
-  const size_t limit = collect ? collect->max_graphemes : limits::kTextGraphemes;
-  if ((*text)->text != CleanText(sent, limit)) Fail("another text was kept");
+  size_t limit = limits::kTextGraphemes;
+  if (std::holds_alternative<AddItem>(command.request)) {
+    const auto& collect = witness_.state().activities.at(event.activity).spec.collect;
+    if (collect) limit = collect->max_graphemes;
+  }
+  if ((*text)->text != CleanText(WritingIn(command.request)->text, limit)) {
+    Fail("another text was kept");
+  }
 }
 
 void Checks::CheckNodeEvent(const Event& event) {

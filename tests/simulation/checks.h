@@ -57,7 +57,7 @@ class Checks final : public Observer {
   void OnEntry(const LogEntry& entry);
   void CheckSent(const Event& event);
   void CheckSentByPerson(const Event& event, const Client& client, const Asked& asked);
-  void CheckText(const Event& event, const Asked& asked);
+  void CheckText(const Event& event, const Command& command);
   void CheckNodeEvent(const Event& event);
   void CheckOnce(const Event& event, const Outcome& outcome);
   void CheckResult(const Event& event);

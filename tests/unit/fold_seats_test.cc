@@ -32,6 +32,7 @@ TEST(FoldSeats, RoundsAndBackAgain) {
     show next closing,closed
     presenter to seated        -> refused no-such-step
     presenter to closing
+    ana upvote b               -> refused not-open
     presenter to closed
     show next seated,revealed
     show asked 2

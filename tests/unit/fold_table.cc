@@ -174,6 +174,17 @@ class Table {
       auto it = labels_.find(line.Word(2));
       return OrganiserHeard{it == labels_.end() ? IdOf<EventId>("nothing") : it->second.id};
     }
+    if (verb == "redact") {
+      return RecordRedacted{ItemNamed(line.Word(2)),
+                            ParseRedaction(line.Word(3)).value_or(Redaction::kNone)};
+    }
+    if (verb == "approve") {
+      return RecordApproved{static_cast<uint32_t>(Number(line.Word(2))),
+                            static_cast<uint64_t>(Number(line.Word(3))),
+                            {{"en", HashOf(line.Word(2)), {HashOf("piece")}}},
+                            HashOf("figures")};
+    }
+    if (verb == "publish") return RecordPublished{static_cast<uint32_t>(Number(line.Word(2)))};
     if (verb == "tables") return Tables(line);
     if (verb == "plan") return PlanIn(line);
     return std::nullopt;
@@ -307,8 +318,9 @@ class Table {
     event.actor.epoch = static_cast<uint32_t>(line.GetNumber("epoch", 0));
     if (const auto token = line.Get("token")) event.actor.token = IdOf<TokenId>(*token);
     if (const auto id = line.Get("id")) event.id = IdOf<EventId>(*id);
-    const bool room = IsOneOf(verb, {"join", "doors", "revoke", "revoke-all", "create", "claim",
-                                     "control", "blank", "unblank", "word", "heard"});
+    const bool room =
+        IsOneOf(verb, {"join", "doors", "revoke", "revoke-all", "create", "claim", "control",
+                       "blank", "unblank", "word", "heard", "approve", "publish"});
     if (!room) event.activity = line.Get("activity").value_or(activity_);
     if (line.Get("person")) event.person = IdOf<PersonId>(*line.Get("person"));
     if (line.Get("person") == "none") event.person.reset();

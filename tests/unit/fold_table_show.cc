@@ -48,6 +48,20 @@ struct Shower {
           std::ranges::count_if(state.words, [](const auto& one) { return one.second.heard; });
       return std::to_string(heard) + " of " + std::to_string(state.words.size());
     }
+    if (what == "versions") {
+      Joined versions;
+      for (const RecordVersion& version : state.versions) {
+        versions.Add(std::to_string(version.entries) + (version.published != 0 ? "!" : ""));
+      }
+      return versions.Take();
+    }
+    if (what == "redacted") {
+      Joined redacted;
+      for (const auto& [item, one] : state.redacted) {
+        redacted.Add(std::string(RedactionName(one.reason)));
+      }
+      return redacted.Take();
+    }
     if (what == "groups") return std::to_string(state.groups_told.size());
     return {};
   }

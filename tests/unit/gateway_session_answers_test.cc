@@ -1,7 +1,6 @@
-// Sessions: answers to commands, refusals, resends and limits; the role x command matrix.
+// Sessions: answers to commands, refusals, resends and limits.
 #include <gtest/gtest.h>
 
-#include <map>
 #include <set>
 
 #include "tests/unit/gateway_session_kit.h"
@@ -186,108 +185,6 @@ TEST(SessionAnswers, NoViewBeforeTheWelcome) {
   client.session.OnRoom(desk.info, kNow);
   client.session.OnView(Topic::kStage, 4, MakeTextFrame("{}"));
   EXPECT_EQ(client.outbox.TakeAll().size(), 2u);
-}
-
-ActivitySpec NewActivity() {
-  ActivitySpec spec;
-  spec.id = "new";
-  spec.title.by_language = {{"en", "New"}};
-  spec.collect = Collect{};
-  return spec;
-}
-
-std::vector<Command> AllCommands() {
-  std::vector<Request> requests = {
-      AddItem{{"an idea"}, 0, 0},
-      ActivityAdded{NewActivity(), ""},
-      DoorsSet{true, 180},
-      LinkRevoked{TokenId{{1, 2, 3}}},
-      LinksRevoked{},
-      ActivityAdvanced{{}, Phase::kVoting},
-      ActivityRestarted{{1, Phase::kClosed, 0}},
-      ActivityExtended{{1, Phase::kVoting, 0}, 60'000},
-      ItemsMerged{"a", {"b"}},
-      ItemsUnmerged{"a"},
-      BallotCast{ScaleCast{4}},
-      CardPassed{1},
-      PresenceHere{},
-      EarlyLook{},
-  };
-  std::vector<Command> commands;
-  for (const Request& request : requests) {
-    bool about_room = std::holds_alternative<ActivityAdded>(request) ||
-                      std::holds_alternative<DoorsSet>(request) ||
-                      std::holds_alternative<LinkRevoked>(request) ||
-                      std::holds_alternative<LinksRevoked>(request);
-    Command command{IdOf(static_cast<uint8_t>(commands.size() + 1)), "", 0, 0, request};
-    if (!about_room) command.activity = "ideas";
-    bool counts =
-        std::holds_alternative<BallotCast>(request) || std::holds_alternative<CardPassed>(request);
-    if (counts || std::holds_alternative<AddItem>(request) ||
-        std::holds_alternative<PresenceHere>(request)) {
-      command.generation = 1;
-    }
-    if (counts) command.seq = 1;
-    commands.push_back(command);
-  }
-  return commands;
-}
-
-// Written out, not computed. Staff may send ballots: the fold refuses them, for they are no person.
-bool MayDo(Role role, size_t command) {
-  enum {
-    kItem,
-    kAdd,
-    kDoors,
-    kLink,
-    kLinks,
-    kGo,
-    kRestart,
-    kExtend,
-    kMerge,
-    kUnmerge,
-    kBallot,
-    kPass,
-    kHere,
-    kLook
-  };
-  static const std::map<Role, std::set<size_t>> kTable = {
-      {Role::kAttendee, {kItem, kBallot, kPass, kHere}},
-      {Role::kTableHost, {kItem, kBallot, kPass, kHere}},
-      {Role::kDisplay, {}},
-      {Role::kPresenter,
-       {kItem, kBallot, kPass, kHere, kGo, kRestart, kExtend, kMerge, kUnmerge, kLook, kAdd,
-        kDoors}},
-      {Role::kModerator, {kMerge, kUnmerge}},
-      {Role::kKeyer, {}},
-      {Role::kProducer,
-       {kItem, kBallot, kPass, kHere, kGo, kRestart, kExtend, kMerge, kUnmerge, kLook, kAdd, kDoors,
-        kLink, kLinks}},
-      {Role::kAuditor, {}},
-  };
-  return kTable.at(role).contains(command);
-}
-
-TEST(SessionMatrix, EveryCellOfRoleAndCommand) {
-  const std::vector<Command> commands = AllCommands();
-  ASSERT_EQ(commands.size(), std::variant_size_v<Request> - 2) << "all but hello and ping";
-  for (Role role : {Role::kAttendee, Role::kTableHost, Role::kDisplay, Role::kPresenter,
-                    Role::kModerator, Role::kKeyer, Role::kProducer, Role::kAuditor}) {
-    Desk desk;
-    AtDesk client(desk, role);
-    ASSERT_TRUE(client.session.claims().has_value()) << RoleName(role);
-    for (size_t i = 0; i < commands.size(); ++i) {
-      desk.published.clear();
-      client.Send(commands[i]);
-      bool taken = desk.published.size() == 1;
-      EXPECT_EQ(taken, MayDo(role, i)) << RoleName(role) << " x " << EncodeCommand(commands[i]);
-      if (taken) {
-        EXPECT_TRUE(client.outbox.empty());
-      } else {
-        EXPECT_EQ(client.OnlyError(), "not-permitted") << EncodeCommand(commands[i]);
-      }
-    }
-  }
 }
 
 }  // namespace

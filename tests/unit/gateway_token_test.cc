@@ -38,6 +38,7 @@ TEST(Token, WhatWasSignedComesBack) {
     Claims claims = SomeClaims();
     claims.role = static_cast<Role>(role);
     if (role % 2 == 0) claims.participant.emplace().bytes.fill(5);
+    if (role % 4 == 0) claims.notice = HashOf("what people were shown");
     auto verified = signer.Verify(signer.Sign(claims), kNow);
     ASSERT_TRUE(verified.has_value()) << verified.error();
     EXPECT_EQ(*verified, claims);

@@ -72,7 +72,7 @@ TEST_F(ProjectorSpeech, WhenARoundAtTheTablesOpensItSaysWhoSitsWhere) {
   node->Do(script.Create());
   node->Do(script.Add(spec));
   node->Advance(script, spec.id, Phase::kCollecting);
-  for (uint32_t i = 0; i < 20; ++i) node->Do(script.Of(i, spec, PresenceHere{}));
+  for (uint32_t i = 0; i < 20; ++i) node->Do(script.Of(i, spec, PresenceHere{}, 1, 0));
   EXPECT_TRUE(Hear(kMorning).empty());
   for (uint32_t round = 1; round <= 3; ++round) {
     node->Advance(script, spec.id, Phase::kSeated);
@@ -97,7 +97,7 @@ TEST_F(ProjectorSpeech, AnotherNodesPlanIsTheSame) {
   node->Do(script.Create());
   node->Do(script.Add(spec));
   node->Advance(script, spec.id, Phase::kCollecting);
-  for (uint32_t i = 0; i < 7; ++i) node->Do(script.Of(i, spec, PresenceHere{}));
+  for (uint32_t i = 0; i < 7; ++i) node->Do(script.Of(i, spec, PresenceHere{}, 1, 0));
   node->Advance(script, spec.id, Phase::kSeated);
   const auto said = Hear(kMorning);
   Restart();

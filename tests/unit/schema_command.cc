@@ -86,7 +86,8 @@ const std::vector<std::pair<std::string, std::string>> kRefused = {
     {Json(R"("type":"group.tell","activity":"a","group":"The council")"),
      "This must be 1 to 40 lower-case letters, digits and hyphens (at /group)."},
     {Json(R"("type":"item.mark","activity":"a","item":"b","mark":"gone")"),
-     "This must be \"none\", \"live\" or \"answered\", not \"gone\" (at /mark)."},
+     "This must be \"none\", \"live\" or \"answered\", not \"gone\"; is \"none\" meant? (at "
+     "/mark)."},
     {Json(
          R"("type":"tables.set","activity":"a","generation":1,"tables":[{"number":1,"capacity":0}])"),
      "This must be a whole number from 1 to 1000 (at /tables/0/capacity)."},

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "gateway/library/library.h"
+#include "schema/privacy_notice.h"
 #include "tests/unit/schema_validator.h"
 
 namespace plenum {
@@ -88,6 +90,7 @@ TEST(SchemaDescriptions, EveryAddressOfTheWireIsDescribed) {
   for (std::sregex_iterator it(wire.begin(), wire.end(), address), end; it != end; ++it) {
     std::string path = std::regex_replace((*it)[1].str(), std::regex("CODE"), "{code}");
     path = std::regex_replace(path, std::regex("HEX"), "{room}");
+    path = std::regex_replace(path, std::regex("NAME"), "{name}");
     EXPECT_TRUE(keys.contains("#/paths/" + path)) << path;
     ++addresses;
   }
@@ -110,7 +113,15 @@ TEST(SchemaDescriptions, BodiesOverHttp) {
        false},
       {"problems", R"({"problems":[{"pointer":"/a","line":1,"column":2,"text":"No."}]})", true},
       {"problems", R"({"problems":[]})", false},
-      {"code", R"({"room":")" + room + R"(","title":{"en":"T"}})", true},
+      {"code", R"({"room":")" + room + R"(","title":{"en":"T"},"notice":")" + digest + R"("})",
+       true},
+      {"code", R"({"room":")" + room + R"(","title":{"en":"T"}})", false},
+      {"join", R"({"code":"482913","notice":")" + digest + R"("})", true},
+      {"join", R"({"code":"482913","notice":"1"})", false},
+      {"library", EncodeLibraryList(), true},
+      {"library", R"({"days":[{"name":"x"}],"activities":[]})", false},
+      {"privacy", EncodeNotice(MakeNotice({})), true},
+      {"privacy", R"({"version":"1","notices":[],"text":""})", false},
       {"state",
        R"({"room":")" + room + R"(","index":3,"root":")" + digest + R"(","state":")" + digest +
            R"(","rules":1})",

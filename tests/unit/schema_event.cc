@@ -87,7 +87,7 @@ TEST(SchemaEvent, RefusesOneSentenceSaysWhatAndWhere) {
        "This must be an object, not an array (at /data)."},
       {"\"kind\":\"scale\"", "\"kind\":\"vote\"",
        "This must be \"choice\", \"scale\", \"dots\", \"upvote\", \"rank\", \"ratings\" or "
-       "\"score\", not \"vote\" (at /data/ballot/kind)."},
+       "\"score\", not \"vote\"; is \"upvote\" meant? (at /data/ballot/kind)."},
       {"\"value\":4", "\"value\":4.5",
        "Only whole numbers are allowed, without a fraction or an exponent (line 1, column 419)."},
   };

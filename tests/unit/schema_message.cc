@@ -59,7 +59,7 @@ TEST(SchemaMessage, IsWrittenAsTheWireSays) {
 TEST(SchemaMessage, EveryOutcomeAndReasonComesThroughAndIsValid) {
   const test::SchemaValidator schema("message.json");
   for (int code = 0; code <= static_cast<int>(OutcomeCode::kDisputed); ++code) {
-    for (int reason = 0; reason <= static_cast<int>(Reason::kBadPlan); ++reason) {
+    for (int reason = 0; reason <= static_cast<int>(Reason::kUnknownVersion); ++reason) {
       Answer answer{SomeId(), {}, ""};
       answer.outcome.code = static_cast<OutcomeCode>(code);
       answer.outcome.reason = static_cast<Reason>(reason);

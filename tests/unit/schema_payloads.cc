@@ -68,7 +68,8 @@ ActivitySpec FullSpec() {
                                      .title = En("Who"),
                                      .max_graphemes = 1,
                                      .required = false,
-                                     .names_person = true}},
+                                     .names_person = true,
+                                     .retention_days = 3650}},
                          .moderation = Moderation::kHideAfter,
                          .picture_of = "pictures"};
   spec.ballot = RankBallot{20};
@@ -127,6 +128,7 @@ std::vector<Payload> RunPayloads() {
           ScreensBlanked{false},
           DoorsSet{true, 100'000},
           ParticipantJoined{},
+          ParticipantJoined{SomeDigest()},
           LinkRevoked{token},
           LinksRevoked{},
           ActivityAdvanced{stage, Phase::kSeated},
@@ -179,6 +181,11 @@ std::vector<Payload> RoomPayloads() {
           GroupTold{text},
           OrganiserTold{text},
           OrganiserHeard{SomeId()},
+          RecordRedacted{kHex, Redaction::kNone},
+          RecordRedacted{"a", Redaction::kOther},
+          RecordApproved{1000, 1, {{"en", text, {text}}}, {}},
+          RecordApproved{1, 29, {{"en", text, {text}}, {"cy", text, {text, text}}}, text},
+          RecordPublished{1000},
           EarlyLook{},
           ResultRecorded{1, 29, text, R"({"kind":"rank"})"}};
 }
@@ -218,6 +225,7 @@ TEST(SchemaPayloads, WhatIsOutsideOfTheRangesIsRefusedAtItsPlace) {
   const std::string slug = "This must be 1 to 40 lower-case letters, digits and hyphens";
   const std::string round = "This must be the tables of a round, in base64url";
   const BallotCast rank{RankCast{{"a"}}};
+  const RecordApproved approved{1, 1, {{"en", SomeDigest(), {SomeDigest()}}}, {}};
   const BallotCast ratings{RatingCast{{{"a", 1}}}};
   const SeatsPlanned planned{118, 2, {{1, 7}, {7, 1}}};  // "AAEABw", "AAcAAQ"
   const std::vector<Case> cases = {
@@ -255,6 +263,18 @@ TEST(SchemaPayloads, WhatIsOutsideOfTheRangesIsRefusedAtItsPlace) {
       {TableVisited{1}, ":1}", ":0}",
        "This must be a whole number from 1 to 9999 (at /data/table)."},
       {TableHosted{1, true}, ",\"hosts\":true", "", "The member \"hosts\" is missing (at /data)."},
+      {RecordRedacted{"a", Redaction::kAsked}, "asked", "asks",
+       "This must be \"none\", \"personal\", \"hurtful\", \"confidential\", \"asked\" or "
+       "\"other\", not "
+       "\"asks\" (at /data/reason)."},
+      {approved, "\"version\":1", "\"version\":1001",
+       "This must be a whole number from 1 to 1000 (at /data/version)."},
+      {approved, "\"language\":\"en\"", "\"language\":\"e\"",
+       "This must be a language tag (at /data/documents/0/language)."},
+      {approved, "\"pieces\":[\"d", "\"pieces\":[\"D",
+       "This must be 64 lower-case hex digits (at /data/documents/0/pieces/0)."},
+      {RecordPublished{1}, ":1}", ":0}",
+       "This must be a whole number from 1 to 1000 (at /data/version)."},
       {OrganiserHeard{SomeId()}, "\"told\":\"3", "\"told\":\"",
        "This must be 32 lower-case hex digits (at /data/told)."},
   };

@@ -94,7 +94,7 @@ TEST(SchemaPermissions, EveryOutcomeAndReasonHasItsOwnNameAndASentence) {
   }
   EXPECT_EQ(ReasonText(Reason::kNone), "");
   std::set<std::string_view> sentences;
-  for (int n = 1; n <= static_cast<int>(Reason::kBadPlan); ++n) {
+  for (int n = 1; n <= static_cast<int>(Reason::kUnknownVersion); ++n) {
     const auto reason = static_cast<Reason>(n);
     EXPECT_TRUE(names.insert(ReasonName(reason)).second) << ReasonName(reason);
     EXPECT_TRUE(sentences.insert(ReasonText(reason)).second) << ReasonText(reason);

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "schema/labels.h"
 #include "schema/limits.h"
 #include "schema/run_sheet.h"
 #include "tests/unit/schema_validator.h"
@@ -42,7 +43,7 @@ const std::vector<std::pair<std::string, std::string>> kActivities = {
     {R"("ballot":{"kind":"vote"})",
      kAt +
          "/ballot/kind: This must be \"choice\", \"scale\", \"dots\", \"upvote\" or \"rank\", not "
-         "\"vote\"."},
+         "\"vote\"; is \"upvote\" meant?"},
     {R"("ballot":{"kind":"scale","low":5,"high":5})",
      kAt + "/ballot/high: This must be more than \"low\"."},
     {R"("ballot":{"kind":"scale","low":0,"high":101})",
@@ -111,7 +112,8 @@ const std::vector<std::pair<std::string, std::string>> kActivities = {
     {R"("collect":{},"ballot":{"kind":"dots","budget":101})",
      kAt + "/ballot/budget: This must be a whole number from 1 to 100."},
     {R"("collect":{"who":"hosts"})",
-     kAt + "/collect/who: This must be \"everyone\", \"table-hosts\" or \"staff\", not \"hosts\"."},
+     kAt + "/collect/who: This must be \"everyone\", \"table-hosts\" or \"staff\", not \"hosts\"; "
+           "is \"table-hosts\" meant?"},
     {R"("collect":{"each":0})", kAt + "/collect/each: This must be a whole number from 1 to 1000."},
     {R"("deal":{},"ballot":{"kind":"scale"})",
      kAt + "/deal: Cards are dealt only where they are collected: \"collect\" is missing."},
