@@ -115,6 +115,9 @@ async function joining() {
   await phone.getByLabel('The six digits').fill(room.code);
   await inspect('phone', 'phone-join');
   await press('phone', 'Join');
+  await shows('phone', 'Who answers for your data'); // before anything is joined
+  await inspect('phone', 'phone-notice');
+  await press('phone', 'I understand');
   await phone.waitForURL(`**/r/${room.code}`);
   await shows('phone', 'A room of six');
   await phone.reload(); // the same participant again

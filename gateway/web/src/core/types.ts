@@ -151,13 +151,19 @@ export interface Now {
   tables?: Table[];
   items?: Item[];
   shuffle_items?: boolean;
-  label: 'anonymous' | 'linked';
+  label: 'anonymous' | 'linked' | 'named';
   linked_with?: string[];
   turnout: Turnout;
   result?: Result;
 }
 
 export interface Privacy { controller: string; contact: string; retention_days: number }
+
+// What people are told before they join, in each language of the pages, and its version.
+export interface Notice {
+  version: string;
+  notices: { language: string; title: string; sections: { title: string; lines: string[] }[] }[];
+}
 
 export interface Room {
   title?: Text;

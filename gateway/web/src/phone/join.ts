@@ -1,7 +1,7 @@
 // Coming into a room: from the code to a token. The token is kept per code, so that the same
 // browser is the same participant after a reload.
 import { local } from '../core/keep';
-import type { Privacy, Text } from '../core/types';
+import type { Notice, Text } from '../core/types';
 import { P } from '../words/phone';
 import { forget } from './store';
 
@@ -11,28 +11,37 @@ const tokenKey = (code: string) => `plenum.token.${code}`;
 export interface Entered {
   token?: string;
   text?: string; // why not
-  privacy?: Privacy; // to be read first; then come again with `read`
+  notice?: Notice; // to be read first; then come again with its version
 }
 
-interface RoomAnswer { room: string; title?: Text; privacy?: Privacy }
+interface RoomAnswer { room: string; title?: Text; notice?: string }
 
-// `again`: the old token was refused, ask for a fresh one for it. `read`: the notice was read.
-export async function enter(code: string, { again = false, read = false } = {}): Promise<Entered> {
+const CHANGED = 409; // another notice holds now
+
+// `again`: the old token was refused, ask for a fresh one for it. `notice`: the version that was read.
+export async function enter(code: string, { again = false, notice = '' } = {}): Promise<Entered> {
   const kept = local.get<Kept>(tokenKey(code));
   const here = await ask<RoomAnswer>(`/api/v1/codes/${code}`);
   if (here.status === 404 && !kept) return { text: here.text };
   const sameRoom = kept && (!here.data || !kept.room || here.data.room === kept.room);
   if (sameRoom && !again) return { token: kept.token };
   if (kept && !sameRoom) forget(code); // the code opens another room now
-  if (!kept && !read && here.data?.privacy) return { privacy: here.data.privacy };
-  const body = JSON.stringify(sameRoom ? { code, token: kept.token } : { code });
+  if (!kept && here.data?.notice && !notice) return askNotice(code);
+  const who = sameRoom ? { token: kept.token } : notice ? { notice } : {};
+  const body = JSON.stringify({ code, ...who });
   const headers = { 'Content-Type': 'application/json' };
   const answer = await ask<Kept>('/api/v1/join', { method: 'POST', headers, body });
+  if (answer.status === CHANGED) return askNotice(code);
   if (!answer.data) return { text: answer.text };
   const { token, room } = answer.data;
   local.set(tokenKey(code), { token, room });
   local.set('plenum.lastcode', code);
   return { token };
+}
+
+async function askNotice(code: string): Promise<Entered> {
+  const { data, text } = await ask<Notice>(`/api/v1/rooms/${code}/privacy`);
+  return data ? { notice: data } : { text };
 }
 
 async function ask<T>(path: string, options?: RequestInit) {

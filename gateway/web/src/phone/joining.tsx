@@ -1,7 +1,7 @@
 // Coming in: the code, and what happens with what one says.
 import { language } from '../core/language';
 import { spaced } from '../core/numbers';
-import type { Privacy } from '../core/types';
+import type { Notice, Privacy } from '../core/types';
 import { P } from '../words/phone';
 import { LanguageChoice } from './day';
 import { lastCode } from './join';
@@ -72,6 +72,34 @@ export function JoinScreen(props: { joining: Joining; onCode: (code: string) => 
   );
 }
 
+// The whole notice, in the language of the page.
+export function NoticeScreen({ notice, onRead }: { notice: Notice; onRead: () => void }) {
+  const { notices } = notice;
+  const mine = notices.find((n) => n.language === language.value) || notices[0];
+  return (
+    <Screen
+      name="privacy-screen"
+      head={
+        <>
+          <LanguageChoice />
+          <Title>{mine.title}</Title>
+        </>
+      }
+      foot={<BigButton onClick={onRead}>{P().privacyGo}</BigButton>}
+    >
+      {mine.sections.map((section) => (
+        <section class="notice" key={section.title}>
+          <h2>{section.title}</h2>
+          {section.lines.map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+        </section>
+      ))}
+    </Screen>
+  );
+}
+
+// From a server that tells only what the run sheet says.
 export function PrivacyScreen({ privacy, onRead }: { privacy: Privacy; onRead: () => void }) {
   return (
     <Screen

@@ -104,6 +104,7 @@ export function Question({ store, kicker }: { store: Store; kicker?: string }) {
 
 // As the server derives it from the settings, never typed by anybody.
 function labelWords(now: Now, store: Store): string {
+  if (now.label === 'named') return S().named;
   if (now.label !== 'linked') return S().anonymous;
   const titles = (now.linked_with || []).map((id) => {
     const other = store.stage.value?.run.find((a) => a.activity === id);

@@ -4,7 +4,7 @@ import { render } from 'preact';
 import { CLOSE } from '../core/connection';
 import { codeFromPath, tab, tableFromPath, tokenFromLink } from '../core/keep';
 import { language, pick, speak } from '../core/language';
-import type { Now, Privacy } from '../core/types';
+import type { Notice, Now } from '../core/types';
 import { Voice } from '../core/voice';
 import { P } from '../words/phone';
 import { S } from '../words/shared';
@@ -13,7 +13,7 @@ import { clock } from './clock';
 import { DayScreen, GroupScreen } from './day';
 import { DeckScreen } from './deck';
 import { enter, keepLinkToken, lastCode } from './join';
-import { type Joining, JoinScreen, PrivacyScreen } from './joining';
+import { type Joining, JoinScreen, NoticeScreen, PrivacyScreen } from './joining';
 import { BigButton } from './parts';
 import { ClosedScreen, LiveResult, QuietScreen, ResultScreen, WaitingScreen } from './quiet';
 import { forget, Store } from './store';
@@ -29,22 +29,22 @@ import './methods.css';
 
 const joining = signal<Joining>({ code: codeFromPath(), text: '', busy: false });
 const store = signal<Store | null>(null);
-const notice = signal<Privacy | null>(null); // told before anything is joined
+const notice = signal<Notice | null>(null); // told before anything is joined
 const dayOpen = signal(false);
 const sign = tableFromPath();
 const voice = new Voice(document.getElementById('voice') as HTMLElement, (n) => S().secondsLeft(n));
 
-async function open(code: string, options: { again?: boolean; read?: boolean } = {}) {
+async function open(code: string, options: { again?: boolean; notice?: string } = {}) {
   joining.value = { code, text: '', busy: true };
   const result = await enter(code, options);
   joining.value = { code, text: result.text || '', busy: false };
-  notice.value = result.privacy || null;
+  notice.value = result.notice || null;
   store.value?.connection.stop();
   store.value = null;
   if (!result.token) return;
   if (!sign && codeFromPath() !== code) history.replaceState(null, '', `/r/${code}${location.search}`);
   const opened = new Store(code, result.token);
-  if (options.read) opened.setKept('read', true);
+  if (options.notice) opened.setKept('read', true);
   new Announcer(opened, voice);
   store.value = opened;
 }
@@ -65,7 +65,8 @@ function Page() {
   const room = store.value;
   if (notice.value) {
     const { code } = joining.value;
-    return <PrivacyScreen privacy={notice.value} onRead={() => open(code, { read: true })} />;
+    const { version } = notice.value;
+    return <NoticeScreen notice={notice.value} onRead={() => open(code, { notice: version })} />;
   }
   if (!room) {
     return (

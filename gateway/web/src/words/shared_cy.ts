@@ -8,6 +8,7 @@ export const shared: SharedWords = {
   secondsLeft: (n) => (n === 0 ? 'Mae’r amser ar ben' : `${o(n, 'eiliadau')} ar ôl`),
   timeLeft: (face) => `${face} ar ôl`,
   anonymous: 'Dienw',
+  named: 'Yn dangos enw',
   linked: 'Cysylltir â’ch atebion eraill',
   linkedTo: (titles) => `Cysylltir â’ch ateb yn ${titles}`,
   quoted: (title) => `“${title}”`,

@@ -9,6 +9,7 @@ export const shared = {
   timeLeft: (face: string) => `${face} left`,
   // what may be known of a person here
   anonymous: 'Anonymous',
+  named: 'Shows a name',
   linked: 'Linked to your other answers',
   linkedTo: (titles: string) => `Linked to your answer in ${titles}`,
   quoted: (title: string) => `“${title}”`,
