@@ -1,6 +1,5 @@
 // Results on the big screen, as large as what there is to show allows; and how they appear: a top
 // ten is counted down, bars grow, the second poll slides away from the first.
-import type { CSSProperties } from 'preact';
 import { Basis, Gallery, nameOf, Ranking, ResultChart, scoreOf, topRanks } from '../charts/charts';
 import { pick } from '../core/language';
 import type { Item, Now, Result, Row, Stage } from '../core/types';
@@ -102,9 +101,8 @@ function Leaders({ result, elapsed }: { result: Ranked; elapsed: number }) {
   const veiled = ranks[Math.max(0, ranks.length - 1 - shown)] || 0;
   const rows = above.length + (tied.length ? 2 : 0);
   const two = rows > ONE_COLUMN;
-  const style = { '--rows': Math.max(two ? Math.ceil(rows / 2) : rows, 4) } as CSSProperties;
   return (
-    <div class={two ? 'leaders two' : 'leaders'} style={style}>
+    <div class={two ? 'leaders two' : 'leaders'}>
       <Ranking kind={result.kind} rows={above} veiled={veiled} />
       {tied.length > 0 && (
         <p class={tied[0].rank < veiled ? 'tied veiled' : 'tied'}>

@@ -24,6 +24,8 @@ export const pictureName = (name?: string) => drawing(name)?.[language.value] ||
 
 export function Picture({ name, alone }: { name?: string; alone?: boolean }) {
   const found = drawing(name);
+  // Its place is kept until it is here, so that nothing jumps.
+  if (name && !drawings.value) return <svg class="picture" viewBox="0 0 64 64" aria-hidden="true" />;
   if (!found) return null;
   const says = alone
     ? ({ role: 'img', 'aria-label': found[language.value] } as const)

@@ -1,11 +1,12 @@
 // Inserting an activity during the day: the usual kinds by a few fields, anything else as JSON, as it
 // stands in a run sheet.
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { randomId } from '../core/keep';
-import { language, roomLanguages } from '../core/language';
+import { language, pick, roomLanguages } from '../core/language';
 import type { ConsoleActivity } from '../core/types';
 import { F } from '../words/presenter';
-import { issue } from './desk';
+import { complain, issue } from './desk';
+import { lacks, library, openLibrary, readySpec, type Spec } from './library';
 import { Input, Small } from './parts';
 import { titleOf } from './steps';
 
@@ -18,7 +19,7 @@ const inAll = (text: string) => {
   return Object.fromEntries(tags.map((tag) => [tag, text]));
 };
 
-function specOf(kind: string, title: string, question: string, lines: string[], live: boolean) {
+function specOf(kind: string, title: string, question: string, lines: string[], live: boolean): Spec {
   const items = lines.map((line, i) => ({ id: `i${i + 1}`, number: i + 1, title: inAll(line) }));
   const parts: Record<string, object> = {
     scale: { ballot: { kind: 'scale', low: 1, high: 5 } },
@@ -58,21 +59,35 @@ function OpenForm({ activities, onClose }: { activities: ConsoleActivity[]; onCl
   const [live, setLive] = useState(false);
   const [json, setJson] = useState('');
   const [before, setBefore] = useState('');
+  useEffect(() => void openLibrary(), []);
+  const ready = library.value.find((r) => r.name === kind);
+  const missing = ready ? lacks(ready, activities) : [];
   const lines = list.split('\n').map((line) => line.trim()).filter(Boolean);
   const spec = kind === 'json' ? parsed(json) : specOf(kind, title.trim(), question.trim(), lines, live);
-  const ready = kind === 'json' ? !!spec : title.trim() && (!LISTS[kind] || lines.length > 1);
-  const send = () => {
+  const complete = kind === 'json' ? !!spec : title.trim() && (!LISTS[kind] || lines.length > 1);
+  const send = async () => {
+    if (ready) {
+      const found = await readySpec(kind, activities);
+      if (!found) return complain(F().noLibrary);
+      issue(F().didInsert(pick(ready.title)), { type: 'activity.add', spec: found, ...(before && { before }) });
+      return onClose();
+    }
     const known = activities.find((a) => a.activity === spec?.id);
     const words = F().didInsert(title.trim() || String(spec?.id));
     if (known) issue(words, { type: 'activity.change', activity: known.activity, spec });
     else issue(words, { type: 'activity.add', spec, ...(before && { before }) });
-    onClose();
+    return onClose();
   };
   return (
     <div class="insert">
       <h3>{F().insertTitle}</h3>
-      <Select id="insert-kind" label={F().kind} value={kind} onValue={setKind} options={Object.entries(F().kinds)} />
-      {kind === 'json' ? (
+      <Select id="insert-kind" label={F().kind} value={kind} onValue={setKind} options={[...Object.entries(F().kinds), ...library.value.map((r): [string, string] => [r.name, pick(r.title)])]} />
+      {ready ? (
+        <>
+          <p class="hint">{pick(ready.about)}</p>
+          {missing.length > 0 && <p class="warn">{F().needsFirst(missing.join(', '))}</p>}
+        </>
+      ) : kind === 'json' ? (
         <>
           <Input id="insert-json" label={F().spec} rows={8} value={json} onText={setJson} />
           {json && !spec && <p class="warn">{F().notJson}</p>}
@@ -95,7 +110,7 @@ function OpenForm({ activities, onClose }: { activities: ConsoleActivity[]; onCl
         options={[['', F().atEnd], ...activities.filter((a) => a.phase === 'waiting').map((a): [string, string] => [a.activity, titleOf(a)])]}
       />
       <div class="row-of">
-        <Small strong disabled={!ready} onClick={send}>
+        <Small strong disabled={ready ? missing.length > 0 : !complete} onClick={send}>
           {F().insertIt}
         </Small>
         <Small onClick={onClose}>{F().cancel}</Small>
@@ -104,7 +119,7 @@ function OpenForm({ activities, onClose }: { activities: ConsoleActivity[]; onCl
   );
 }
 
-function parsed(json: string): { id?: unknown } | undefined {
+function parsed(json: string): Spec | undefined {
   try {
     const spec = JSON.parse(json);
     return spec && typeof spec === 'object' && !Array.isArray(spec) ? spec : undefined;

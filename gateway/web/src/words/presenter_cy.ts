@@ -201,6 +201,8 @@ export const presenter: PresenterWords = {
   live: 'Dangos y canlyniad yn fyw',
   spec: 'Gweithgaredd fel JSON',
   notJson: 'Nid JSON yw hwn.',
+  noLibrary: 'Nid yw’r llyfrgell yn ateb. Rhowch gynnig arall arni.',
+  needsFirst: (ids) => `Mae angen y rhain o’i flaen: ${ids}`,
   insertIt: 'Mewnosod',
   didInsert: (title) => `Mewnosodwyd “${title}”`,
   didMove: (title) => `Symudwyd “${title}”`,

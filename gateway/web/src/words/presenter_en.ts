@@ -213,6 +213,8 @@ export const presenter = {
   live: 'Show the result live',
   spec: 'Activity as JSON',
   notJson: 'This is not JSON.',
+  noLibrary: 'The library does not answer. Please try again.',
+  needsFirst: (ids: string) => `It needs these before it: ${ids}`,
   insertIt: 'Insert',
   didInsert: (title: string) => `Inserted “${title}”`,
   didMove: (title: string) => `Moved “${title}”`,
