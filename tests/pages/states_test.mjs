@@ -30,7 +30,9 @@ async function openAll(browser, server, room) {
   for (const role of wanted) {
     for (const way of Object.keys(WAYS)) {
       const size = role === 'phone' && way === 'en' ? SMALLEST : SIZES[role];
-      const address = role === 'phone' ? server.url : room.links[role];
+      // A producer's link opens the presenter's page with everything on it.
+      const link = role === 'presenter' ? 'producer' : role;
+      const address = role === 'phone' ? server.url : room.links[link];
       pages[role].push(await Page.open(browser, role, address, size, way, complaints));
     }
   }
