@@ -81,6 +81,7 @@ let room;
 
 async function begin() {
   await openPage('phone', room.links.attendee, { width: 360, height: 640 });
+  await press('phone', 'I understand');
   await openPage('display', room.links.display, { width: 1280, height: 720 });
   await openPage('presenter', room.links.presenter, { width: 1280, height: 800 });
   await press('presenter', '“Areas”: open voting');
