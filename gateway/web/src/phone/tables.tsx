@@ -16,13 +16,18 @@ const topicOf = (table?: Table) => pick(table?.title) || P().noTopic;
 export function TablesScreen({ store, sign }: { store: Store; sign: number }) {
   const now = store.now as Now;
   const [choosing, setChoosing] = useState(false);
+  const [scan, setScan] = useState(sign); // until it was followed, or not
   const { table } = store.mine;
   if (now.phase === 'voting' && now.ballot) return <VoteScreen store={store} />;
   if (now.phase !== 'seated' && now.phase !== 'closing') return <PlanScreen store={store} />;
   const here = table?.now;
-  const scanned = sign && sign !== here ? (now.tables || []).find((t) => t.number === sign) : undefined;
-  if (scanned && !choosing) {
-    return <SignScreen store={store} table={scanned} onElsewhere={() => setChoosing(true)} />;
+  const scanned = scan && scan !== here ? (now.tables || []).find((t) => t.number === scan) : undefined;
+  if (scanned) {
+    const elsewhere = () => {
+      setScan(0);
+      setChoosing(true);
+    };
+    return <SignScreen store={store} table={scanned} onSit={() => setScan(0)} onElsewhere={elsewhere} />;
   }
   if (!here || choosing) {
     return <ChooseScreen store={store} here={here} onDone={() => setChoosing(false)} />;
@@ -193,9 +198,12 @@ function ChooseScreen(props: { store: Store; here?: number; onDone: () => void }
 }
 
 // The sign on a table was scanned.
-function SignScreen(props: { store: Store; table: Table; onElsewhere: () => void }) {
-  const { store, table, onElsewhere } = props;
-  const sit = () => store.visit(table.number);
+function SignScreen(props: { store: Store; table: Table; onSit: () => void; onElsewhere: () => void }) {
+  const { store, table, onSit, onElsewhere } = props;
+  const sit = () => {
+    store.visit(table.number);
+    onSit();
+  };
   return (
     <Screen
       name="sign-screen"
