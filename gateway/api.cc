@@ -17,6 +17,7 @@ namespace {
 namespace net = boost::asio;
 
 constexpr std::string_view kApi = "/api/v1/";
+constexpr std::string_view kRecord = "/record/";
 constexpr std::chrono::milliseconds kLookAgain{200};
 constexpr size_t kSmallBody = 4 * 1024;
 
@@ -49,6 +50,11 @@ HttpAnswer ProblemsAnswer(const std::vector<Problem>& problems) {
   return JsonAnswer(422, writer.Take());
 }
 
+// With what the organisers add to the record.
+bool ApprovesRecord(const HttpQuestion& question) {
+  return question.method == "POST" && question.path.ends_with("/record/approve");
+}
+
 bool MakesRoom(const HttpQuestion& question) {
   return question.method == "POST" && question.path == "/api/v1/rooms";
 }
@@ -59,11 +65,18 @@ char PageOf(Role role) { return role == Role::kDisplay || role == Role::kAuditor
 }  // namespace
 
 size_t Api::BodyLimit(const HttpQuestion& question) {
+  if (ApprovesRecord(question)) return limits::kRecordFiguresBytes + kSmallBody;
   return MakesRoom(question) ? limits::kHttpBodyBytes : kSmallBody;
 }
 
 // Large bodies are read only for those who may send them.
 std::optional<HttpAnswer> Api::AnswerToHead(const HttpQuestion& question) {
+  if (ApprovesRecord(question)) {
+    auto claims = parts_.signer.Verify(question.bearer, parts_.clock());
+    if (claims && May(claims->role, Permission::kRecord)) return std::nullopt;
+    return ErrorAnswer(claims ? 403 : 401, "not-permitted",
+                       claims ? "This link may not do that." : claims.error());
+  }
   if (!MakesRoom(question)) return std::nullopt;
   auto organiser = CheckOrganiser(question);
   if (organiser) return std::nullopt;
@@ -71,8 +84,12 @@ std::optional<HttpAnswer> Api::AnswerToHead(const HttpQuestion& question) {
 }
 
 void Api::Handle(HttpQuestion question, Reply reply) {
-  if (auto answer = AnswerAtOnce(question)) return reply(*std::move(answer));
   std::string_view path = question.path;
+  if (path.starts_with(kRecord) && question.method == "GET") {
+    if (auto wait = parts_.not_yet()) return reply(ErrorAnswer(503, "busy", *wait));
+    return GivePublished(path.substr(kRecord.size()), std::make_shared<Reply>(std::move(reply)));
+  }
+  if (auto answer = AnswerAtOnce(question)) return reply(*std::move(answer));
   if (!path.starts_with(kApi)) return reply(NotFound());
   // Until the log is folded, what is not known yet must not be called unknown.
   if (auto wait = parts_.not_yet()) return reply(ErrorAnswer(503, "busy", *wait));
@@ -122,7 +139,7 @@ void Api::HandleApi(const HttpQuestion& question, std::string_view route, Shared
   if (auto answer = LibraryAnswer(question, route)) return (*reply)(*std::move(answer));
   bool is_code = route.starts_with(kCodes);
   if (!is_code && !route.starts_with(kRooms)) return (*reply)(NotFound());
-  if (question.method != "GET") return (*reply)(OnlyMethod("GET"));
+  if (is_code && question.method != "GET") return (*reply)(OnlyMethod("GET"));
   if (is_code) return LookUpCode(std::string(route.substr(kCodes.size())), std::move(reply));
   std::string_view rest = route.substr(kRooms.size());
   constexpr std::string_view kPrivacy = "/privacy";

@@ -84,7 +84,17 @@ class Api final : public HttpHandler {
   void HandleRoom(const HttpQuestion& question, std::string_view rest, SharedReply reply);
   void GiveState(const RoomId& room, SharedReply reply);
   void GiveExport(const RoomId& room, SharedReply reply);
-  void GiveReport(const RoomId& room, RecordFormat format, SharedReply reply);
+
+  // gateway/api_records.cc
+  void GiveReport(ReportOrder order, SharedReply reply);
+  void GiveVersions(const RoomId& room, SharedReply reply);
+  void EditRecord(const Claims& claims, std::string_view what, const std::string& text,
+                  SharedReply reply);
+  void Approve(const Claims& claims, uint32_t version, std::string figures, SharedReply reply);
+  void KeepApproved(const RoomId& room, const Outcome& outcome,
+                    std::shared_ptr<PreparedRecord> prepared, SharedReply reply);
+  void GivePublished(std::string_view rest, SharedReply reply);
+  Event EventBy(const Claims& claims, Payload payload) const;
 
   // The room that a code opens, then what is known of it; answers 404 and 503 itself. What another
   // node has just made is looked for `looks` times.

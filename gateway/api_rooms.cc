@@ -4,6 +4,7 @@
 #include "gateway/api.h"
 #include "projector/export.h"
 #include "projector/fold/result.h"
+#include "schema/activity_codec.h"
 
 namespace plenum {
 namespace {
@@ -37,31 +38,100 @@ struct Reading {
 
 }  // namespace
 
+namespace {
+
+// What one room's token can open, and who may.
+struct Asked {
+  enum class What { kState, kExport, kReport, kVersions, kEdit } what = What::kState;
+  ReportOrder order = {};  // of a report
+  std::string edit = {};   // "redact", "approve", "publish"
+
+  bool May(Role role) const {
+    switch (what) {
+      case What::kState:
+        return role != Role::kAttendee && role != Role::kTableHost;
+      case What::kExport:
+        return plenum::May(role, Permission::kExport);
+      case What::kReport:
+        return plenum::May(role, Permission::kExport) || plenum::May(role, Permission::kRecord);
+      case What::kVersions:
+        return plenum::May(role, Permission::kExport) || plenum::May(role, Permission::kRecord) ||
+               plenum::May(role, Permission::kModerate);
+      case What::kEdit:
+        return plenum::May(role, Permission::kRecord) ||
+               (edit == "redact" && plenum::May(role, Permission::kModerate));
+    }
+    return false;
+  }
+};
+
+// "report.html", "report.cy.html".
+std::optional<Asked> AskedFor(std::string_view what) {
+  constexpr std::string_view kReport = "report.";
+  constexpr std::string_view kEdit = "record/";
+  if (what == "state") return Asked{.what = Asked::What::kState};
+  if (what == "export") return Asked{.what = Asked::What::kExport};
+  if (what == "record") return Asked{.what = Asked::What::kVersions};
+  if (what.starts_with(kEdit)) {
+    const std::string_view edit = what.substr(kEdit.size());
+    if (edit != "redact" && edit != "approve" && edit != "publish") return std::nullopt;
+    return Asked{.what = Asked::What::kEdit, .edit = std::string(edit)};
+  }
+  if (!what.starts_with(kReport)) return std::nullopt;
+  std::string_view name = what.substr(kReport.size());
+  Asked asked{.what = Asked::What::kReport};
+  if (const size_t dot = name.find('.'); dot != std::string_view::npos) {
+    asked.order.language = name.substr(0, dot);
+    if (!IsLanguageTag(asked.order.language)) return std::nullopt;
+    name.remove_prefix(dot + 1);
+  }
+  const auto format = ParseFormat(name);
+  if (!format) return std::nullopt;
+  asked.order.format = *format;
+  return asked;
+}
+
+}  // namespace
+
 void Api::HandleRoom(const HttpQuestion& question, std::string_view rest, SharedReply reply) {
   size_t slash = rest.find('/');
   auto room = RoomId::FromHex(rest.substr(0, slash));
-  std::string_view what = slash == std::string_view::npos ? "" : rest.substr(slash + 1);
-  bool state = what == "state";
-  constexpr std::string_view kReport = "report.";
-  const auto format =
-      what.starts_with(kReport) ? ParseFormat(what.substr(kReport.size())) : std::nullopt;
-  if (!room || (!state && !format && what != "export")) {
+  auto asked = AskedFor(slash == std::string_view::npos ? "" : rest.substr(slash + 1));
+  if (!room || !asked) {
     return (*reply)(ErrorAnswer(404, "not-found", "There is nothing at this address."));
+  }
+  const bool edits = asked->what == Asked::What::kEdit;
+  if (question.method != (edits ? "POST" : "GET")) {
+    HttpAnswer answer = ErrorAnswer(
+        405, "method", edits ? "This address takes POST only." : "This address takes GET only.");
+    answer.allow = edits ? "POST" : "GET";
+    return (*reply)(std::move(answer));
   }
   auto claims = parts_.signer.Verify(question.bearer, parts_.clock());
   if (!claims) return (*reply)(ErrorAnswer(401, "not-permitted", claims.error()));
-  bool of_the_room = claims->role == Role::kAttendee || claims->role == Role::kTableHost;
-  bool may = state ? !of_the_room : May(claims->role, Permission::kExport);
-  if (claims->room != *room || !may) {
+  if (claims->room != *room || !asked->May(claims->role)) {
     return (*reply)(ErrorAnswer(403, "not-permitted", "This link may not do that."));
   }
-  FindRoom(*room, reply, [this, reply, state, format, claims = *claims](Info info) {
-    if (claims.epoch < info->epoch || info->revoked.contains(claims.id)) {
-      return (*reply)(ErrorAnswer(403, "not-permitted", "This link was withdrawn."));
-    }
-    if (format) return GiveReport(claims.room, *format, reply);
-    state ? GiveState(claims.room, reply) : GiveExport(claims.room, reply);
-  });
+  FindRoom(*room, reply,
+           [this, reply, asked = *std::move(asked), claims = *claims,
+            body = question.body](Info info) mutable {
+             if (claims.epoch < info->epoch || info->revoked.contains(claims.id)) {
+               return (*reply)(ErrorAnswer(403, "not-permitted", "This link was withdrawn."));
+             }
+             switch (asked.what) {
+               case Asked::What::kState:
+                 return GiveState(claims.room, reply);
+               case Asked::What::kExport:
+                 return GiveExport(claims.room, reply);
+               case Asked::What::kVersions:
+                 return GiveVersions(claims.room, reply);
+               case Asked::What::kEdit:
+                 return EditRecord(claims, asked.edit, body, reply);
+               case Asked::What::kReport:
+                 asked.order.room = claims.room;
+                 return GiveReport(std::move(asked.order), reply);
+             }
+           });
 }
 
 void Api::GiveState(const RoomId& room, SharedReply reply) {
@@ -72,21 +142,6 @@ void Api::GiveState(const RoomId& room, SharedReply reply) {
     });
   };
   if (!parts_.projector.Status(room, std::move(answer))) (*reply)(Busy());
-}
-
-// At any time: the record holds no total that may not be seen yet.
-void Api::GiveReport(const RoomId& room, RecordFormat format, SharedReply reply) {
-  auto done = [this, reply, format](ReportDesk::Report report) {
-    net::post(parts_.io, [reply, format, report = std::move(report)]() mutable {
-      if (!report) return (*reply)(ErrorAnswer(503, "busy", report.error()));
-      HttpAnswer answer;
-      answer.content_type = ContentTypeOf(format);
-      if (format == RecordFormat::kHtml) answer.inline_style = StyleHashOf(*report);
-      answer.body = MakeBytes(*std::move(report));
-      (*reply)(std::move(answer));
-    });
-  };
-  if (!parts_.reports.Ask(room, format, std::move(done))) (*reply)(Busy());
 }
 
 void Api::GiveExport(const RoomId& room, SharedReply reply) {

@@ -136,7 +136,7 @@ struct Node::Impl {
   std::unique_ptr<CopyDesk> copy_desk = MakeCopyDesk();
   Rooms rooms{hub, room_keys, signer, io.get_executor(), jobs.get_executor()};
   Pages pages{options.pages};
-  ReportDesk report_desk{projector_thread, texts};
+  ReportDesk report_desk{projector_thread, texts, *storage.vault};
   Api api{PartsOfApi()};
   Origins origins{public_origin};
   WebSockets web_sockets{io, hub, NodeNow};

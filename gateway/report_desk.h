@@ -5,17 +5,11 @@
 #include <atomic>
 #include <condition_variable>
 #include <deque>
-#include <expected>
 #include <functional>
-#include <future>
 #include <mutex>
-#include <optional>
-#include <string>
 #include <thread>
 
-#include "projector/projector_thread.h"
-#include "projector/record/writers.h"
-#include "projector/views/view_builder.h"
+#include "gateway/record_maker.h"
 
 namespace plenum {
 
@@ -23,40 +17,23 @@ inline constexpr size_t kReportsWaiting = 8;  // beyond it Ask refuses
 
 class ReportDesk {
  public:
-  using Report = std::expected<std::string, std::string>;  // the error is one sentence
-  using Done = std::move_only_function<void(Report)>;      // on the desk's thread
+  using Job = std::move_only_function<void(RecordMaker&)>;  // on the desk's thread
 
-  // Both must outlive the desk; `texts` is read from its thread.
-  ReportDesk(ProjectorThread& projector, TextSource& texts);
-  ~ReportDesk();  // what waits is never answered
+  // All must outlive the desk; `texts` and `vault` are used from its thread.
+  ReportDesk(ProjectorThread& projector, TextSource& texts, Vault& vault);
+  ~ReportDesk();  // what waits is never done
 
-  // Of the room as it is when its turn comes. False: too many are waiting, and `done` never runs.
-  bool Ask(const RoomId& room, RecordFormat format, Done done);
+  // When its turn comes. False: too many are waiting, and `job` never runs.
+  bool Ask(Job job);
 
  private:
-  struct Question {
-    RoomId room;
-    RecordFormat format = RecordFormat::kHtml;
-    Done done;
-  };
-  struct Extent {
-    uint64_t entries = 0;
-    std::string code;
-  };
-
   void Run();
-  Report Make(const RoomId& room, RecordFormat format);
-  // What the projector's thread said; nullopt when the desk, or that thread, ends before.
-  template <class T>
-  std::optional<T> Await(std::future<T>& answer) const;
-  std::optional<Extent> AskExtent(const RoomId& room);
 
-  ProjectorThread& projector_;
-  TextSource& texts_;
-  std::mutex mutex_;  // guards questions_
+  std::mutex mutex_;  // guards jobs_
   std::condition_variable wake_;
-  std::deque<Question> questions_;
+  std::deque<Job> jobs_;
   std::atomic<bool> stopping_ = false;
+  RecordMaker maker_;
   std::thread thread_;  // last: it uses all of them
 };
 

@@ -23,7 +23,7 @@ struct Demo {
   bool once = false;
 };
 
-// A data folder for this demo only; gone at its end.
+// A data folder for this demo only; gone at its end, unless it is kept.
 class TemporaryFolder {
  public:
   TemporaryFolder() {
@@ -31,7 +31,10 @@ class TemporaryFolder {
     path_ = fs::temp_directory_path() /
             ("plenum-demo-" + std::to_string(random()) + std::to_string(random()));
   }
-  ~TemporaryFolder() { Remove(); }
+  ~TemporaryFolder() {
+    if (!kept_) Remove();
+  }
+  void Keep() { kept_ = true; }
   void Remove() {
     std::error_code ignored;
     fs::remove_all(path_, ignored);
@@ -40,6 +43,7 @@ class TemporaryFolder {
 
  private:
   fs::path path_;
+  bool kept_ = false;
 };
 
 void PrintLinks(const RehearsedRoom& room) {
@@ -47,6 +51,16 @@ void PrintLinks(const RehearsedRoom& room) {
   out << "\nThe room is open: its code is " << room.code << "\n";
   for (const auto& [role, link] : room.links) out << "  " << role << "  " << link << "\n";
   out << "Open the display's link in a browser to watch.\n" << std::endl;
+}
+
+// The day can be looked at afterwards: its record, its export, the folder served again.
+void TellWhereItIs(const std::string& data, const std::string& code) {
+  std::cerr
+      << "\nThe day is in " << data << ". Its record, as a document to print:\n"
+      << "  plenum report --data " << data << " --room " << code << " -o day.html\n"
+      << "The same as tables: -o day.csv, .xlsx, .json or .md. Remove the folder when you are "
+         "done."
+      << std::endl;
 }
 
 int RunDemo(Demo& demo) {
@@ -71,7 +85,11 @@ int RunDemo(Demo& demo) {
   });
   demo.rehearsal.url = (*node)->url();
   demo.rehearsal.token = (*node)->organiser_token();
-  demo.rehearsal.on_room = PrintLinks;
+  std::string room;
+  demo.rehearsal.on_room = [&room](const RehearsedRoom& made) {
+    room = made.code;
+    PrintLinks(made);
+  };
   const int code = RunRehearse(demo.rehearsal, std::cout);
   rehearsed = true;
   if (demo.once) {
@@ -81,6 +99,10 @@ int RunDemo(Demo& demo) {
   }
   server.join();
   if (!failure.empty()) return Fail(failure);
+  if (!room.empty()) {
+    folder.Keep();
+    TellWhereItIs(demo.flags.storage.data, room);
+  }
   return code;
 }
 
@@ -94,7 +116,8 @@ Subcommand AddDemo(CLI::App& app) {
       "demo", "Serve, and rehearse the built-in day with 180 simulated people; prints the links");
   AddNodeFlags(*command, demo->flags);
   AddRehearseFlags(*command, demo->rehearsal);
-  command->add_flag("--once", demo->once, "At full speed, and end with the summary");
+  command->add_flag("--once", demo->once,
+                    "At full speed, and end with the summary; keeps the day for plenum report");
   return {command, [demo, command] {
             if (demo->once && command->count("--speed") == 0) demo->rehearsal.speed = 0;
             return RunDemo(*demo);

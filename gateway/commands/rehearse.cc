@@ -18,6 +18,8 @@ void AddRehearseFlags(CLI::App& command, RehearseOptions& options) {
   command.add_option("--displays", options.displays, "How many displays watch")
       ->capture_default_str();
   command.add_flag("--random", options.random, "Any results, not the published ones of the day");
+  command.add_flag("--random-day", options.random_day,
+                   "Any results of a day that is made up from the seed, of every method");
   command.add_flag("--json", options.json, "Print one JSON object");
   command.add_option("--export", options.export_to, "Write the room's events to this file");
   command.add_option("--history", options.history_to,

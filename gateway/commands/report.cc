@@ -3,8 +3,10 @@
 
 #include "gateway/commands/commands.h"
 #include "gateway/commands/out_file.h"
+#include "gateway/commands/report_edit.h"
 #include "gateway/commands/room_source.h"
 #include "gateway/vault_texts.h"
+#include "projector/record/additions.h"
 #include "projector/record/record_builder.h"
 #include "projector/record/writers.h"
 
@@ -17,7 +19,20 @@ struct Report {
   std::string format;
   std::string language;
   std::string out = "-";
+  std::string figures;  // a file of what the organisers add
+  RecordEdit edit;
 };
+
+// In the language of the report; every mistake on a line of its own, with its place.
+std::expected<Additions, std::string> AdditionsFor(const Report& chosen,
+                                                   std::string_view language) {
+  if (chosen.figures.empty()) return Additions{};
+  const auto text = ReadFile(chosen.figures);
+  if (!text) return std::unexpected(text.error());
+  auto additions = ParseAdditions(*text, chosen.language.empty() ? language : chosen.language);
+  if (!additions) return std::unexpected(ProblemsIn(chosen.figures, additions.error()));
+  return *std::move(additions);
+}
 
 std::expected<RecordFormat, std::string> FormatOf(const Report& chosen) {
   if (!chosen.format.empty()) return *ParseFormat(chosen.format);
@@ -31,7 +46,9 @@ std::expected<std::string, std::string> ReportFromServer(const Report& chosen,
                                                          RecordFormat format) {
   auto request = RequestOfRoom(chosen.source);
   if (!request) return std::unexpected(request.error());
-  request->url += "/report." + std::string(FormatName(format));
+  request->url += "/report.";
+  if (!chosen.language.empty()) request->url += chosen.language + ".";
+  request->url += FormatName(format);
   std::string bytes;
   auto answer = Ask(*request, [&bytes](std::string_view piece) {
     bytes += piece;
@@ -50,9 +67,14 @@ std::expected<std::string, std::string> ReportFromFolder(const Report& chosen,
   Storage& storage = (*opened)->storage();
   const RoomKeys keys(*storage.vault, storage.keys.master);
   VaultTexts texts(*storage.vault, keys);
+  const Room* const whole = projector.Find(room);
+  const bool has_language = whole && !whole->state().languages.empty();
+  auto additions = AdditionsFor(chosen, has_language ? whole->state().languages.front() : "en");
+  if (!additions) return std::unexpected(additions.error());
   Room folded(room);
   RecordBuilder builder(texts, {.code = projector.directory().CodeOf(room).value_or(""),
-                                .language = chosen.language});
+                                .language = chosen.language,
+                                .additions = *std::move(additions)});
   for (uint64_t index = 0; index < projector.Status(room)->index;) {
     auto entries = projector.ReadRoom(room, index, limits::kReadEvents);
     if (!entries) return std::unexpected(entries.error());
@@ -72,8 +94,11 @@ std::expected<std::string, std::string> ReportFromExport(const Report& chosen,
     if (!file) return std::unexpected(chosen.file + " cannot be read.");
   }
   NoTexts texts;
-  RecordBuilder builder(texts,
-                        {.language = chosen.language, .no_text = "(text not in the export)"});
+  auto additions = AdditionsFor(chosen, "en");
+  if (!additions) return std::unexpected(additions.error());
+  RecordBuilder builder(texts, {.language = chosen.language,
+                                .no_text = "(text not in the export)",
+                                .additions = *std::move(additions)});
   auto room =
       Replay(chosen.file == "-" ? std::cin : file, {},
              [&](const ReplayedEntry& entry, Room& folded) { builder.OnEntry(entry, folded); });
@@ -82,6 +107,7 @@ std::expected<std::string, std::string> ReportFromExport(const Report& chosen,
 }
 
 int RunReport(const Report& chosen) {
+  if (chosen.edit.IsAsked()) return EditRecord(chosen.edit, chosen.source, chosen.figures);
   const RoomSourceFlags& source = chosen.source;
   const int sources = !source.url.empty() + !source.storage.data.empty() + !chosen.file.empty();
   if (sources != 1) {
@@ -91,6 +117,9 @@ int RunReport(const Report& chosen) {
     return Fail(
         source.room.empty() ? "report needs --room." : "an export is of one room: no --room.",
         kExitUsage);
+  }
+  if (!source.url.empty() && !chosen.figures.empty()) {
+    return Fail("--figures goes with --data, with an export, or with report approve.", kExitUsage);
   }
   auto format = FormatOf(chosen);
   if (!format) return Fail(format.error(), kExitUsage);
@@ -117,8 +146,12 @@ Subcommand AddReport(CLI::App& app) {
       ->check(CLI::IsMember({"html", "csv", "json", "md", "xlsx"}));
   command->add_option("--language", chosen->language,
                       "Which of the room's languages; else its first");
+  command->add_option(
+      "--figures", chosen->figures,
+      "Figures from elsewhere with their source, and texts of the organisers: JSON");
   command->add_option("-o,--out", chosen->out, "File; - for standard output")
       ->capture_default_str();
+  AddRecordEdits(*command, chosen->edit);
   return {command, [chosen] { return RunReport(*chosen); }};
 }
 

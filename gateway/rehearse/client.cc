@@ -139,6 +139,7 @@ void Client::OnText(std::string_view text) {
     if (stage->version < shown) return;
     shown = stage->version;
     version_ = std::max(version_, stage->version);
+    stage_ = stage;
     sink_.OnStage(*stage);
     return;
   }
@@ -207,6 +208,8 @@ void Client::OfferAgain(uint64_t kept) {
   }
   version_ = 0;
   shown_ = {};
+  console_.reset();
+  unread_console_.reset();
   sink_.OnTakeOver();
 }
 
@@ -227,9 +230,19 @@ void Client::OnView(const ViewMessage& view, std::string_view text) {
     std::optional<PersonView> person = ReadPersonView(view.version, view.data);
     person ? sink_.OnPerson(*person) : void(++shared_.bad_messages);
   } else {
-    std::optional<ConsoleView> console = ReadConsoleView(view.version, view.data);
-    console ? sink_.OnConsole(*console) : void(++shared_.bad_messages);
+    unread_console_ = view;
+    if (!sink_.ReadsConsole()) return;
+    if (const ConsoleView* console = Console()) sink_.OnConsole(*console);
   }
+}
+
+const ConsoleView* Client::Console() {
+  if (unread_console_) {
+    console_ = ReadConsoleView(unread_console_->version, unread_console_->data);
+    if (!console_) ++shared_.bad_messages;
+    unread_console_.reset();
+  }
+  return console_ ? &*console_ : nullptr;
 }
 
 void Client::OnStageText(const ViewMessage& view, std::string_view text) {
@@ -240,6 +253,7 @@ void Client::OnStageText(const ViewMessage& view, std::string_view text) {
   }
   auto shared_view = std::make_shared<const StageView>(*std::move(stage));
   shared_.stages.Keep(text, shared_view);
+  stage_ = shared_view;
   sink_.OnStage(*shared_view);
 }
 

@@ -41,6 +41,9 @@ class ClientSink {
   virtual void OnStage(const StageView&) {}
   virtual void OnPerson(const PersonView&) {}
   virtual void OnConsole(const ConsoleView&) {}
+  // Whether it is told each console. Reading one takes time, several of the staff are given it, and
+  // most of them change nothing: Client::Console() reads the newest when it is asked for.
+  virtual bool ReadsConsole() const { return true; }
   // The command is done: an outcome, or (`outcome` null) refused at once with an error.
   virtual void OnDone(const Command&, const Outcome*) {}
   // A copy of the server has taken over: views begin anew. What was lost is offered again, and then
@@ -67,6 +70,10 @@ class Client : private LinkEvents {
   bool gone() const { return gone_; }    // left, or sent away for good
   size_t unanswered() const { return kept_.size(); }
   TimePoint last_ready() const { return last_ready_; }
+  // The newest stage that was shown; null before the first.
+  const std::shared_ptr<const StageView>& stage() const { return stage_; }
+  // The newest console; null before the first. Valid until the next call.
+  const ConsoleView* Console();
 
  private:
   struct Kept {
@@ -111,6 +118,9 @@ class Client : private LinkEvents {
   uint64_t epoch_ = 0;     // counts connections: timers of an older one do nothing
   TimePoint last_heard_;
   TimePoint last_ready_;
+  std::shared_ptr<const StageView> stage_;
+  std::optional<ConsoleView> console_;
+  std::optional<ViewMessage> unread_console_;
   uint64_t version_ = 0;
   uint64_t server_epoch_ = 0;  // of the latest server that it has met
   std::string proof_;

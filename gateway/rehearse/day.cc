@@ -55,8 +55,7 @@ Day::Day(AsioLoop& loop, const Target& target, const ServerApi& api, Shared& sha
       sheet_(sheet),
       population_(population),
       random_(seed),
-      room_{shared, sheet, population.loses_connection_percent,
-            ScoresFor(sheet, population, random_)} {}
+      room_{shared, sheet, population, ScoresFor(sheet, population, random_)} {}
 
 Day::~Day() = default;
 
@@ -78,6 +77,7 @@ std::expected<DayOutcome, std::string> Day::Run(const MadeRoom& made, uint32_t d
   outcome.at_the_end = *snapshot_->console();
   for (const auto& person : people_) person->Leave();
   for (const auto& display : displays_) display->Stop();
+  for (StaffMember* member : Staff()) member->Stop();
   presenter_->Stop();
   snapshot_->Stop();
   loop_.io().restart();
@@ -87,6 +87,7 @@ std::expected<DayOutcome, std::string> Day::Run(const MadeRoom& made, uint32_t d
 
 std::expected<void, std::string> Day::Join(const MadeRoom& made) {
   for (uint32_t i = 0; i < population_.people.size(); ++i) {
+    if (population_.people[i].on_paper) continue;
     progress_.Status("joining: " + std::to_string(i) + " of " +
                      std::to_string(population_.people.size()));
     std::expected<std::string, std::string> token = api_.Join(made.room.code);
@@ -105,11 +106,23 @@ void Day::MakeStaff(const MadeRoom& made, uint32_t displays) {
                                                   random_.Fork("display", i)));
     displays_.back()->Start();
   }
+  auto random = [this](const char* role) { return random_.Fork(role); };
+  producer_ = std::make_unique<Producer>(shared_, MakeConnection(loop_, target_),
+                                         made.tokens.at("producer"), random("producer"));
+  moderator_ = std::make_unique<Moderator>(shared_, sheet_, MakeConnection(loop_, target_),
+                                           made.tokens.at("moderator"), random("moderator"));
+  keyer_ = std::make_unique<Keyer>(shared_, sheet_, population_, MakeConnection(loop_, target_),
+                                   made.tokens.at("keyer"), random("keyer"));
+  for (StaffMember* member : Staff()) member->Start();
   presenter_ = std::make_unique<Presenter>(
-      shared_, sheet_, population_.merges, *this, MakeConnection(loop_, target_),
-      made.tokens.at("presenter"), random_.Fork("presenter"),
+      shared_, sheet_, population_, *this, *producer_, MakeConnection(loop_, target_),
+      made.tokens.at("presenter"), random("presenter"),
       [this](const ConsoleActivity& activity, size_t busy) { OnStep(activity, busy); });
   presenter_->Start();
+}
+
+std::vector<StaffMember*> Day::Staff() const {
+  return {producer_.get(), moderator_.get(), keyer_.get()};
 }
 
 void Day::OnNext(const ActivityId& activity) {
@@ -130,6 +143,7 @@ size_t Day::Busy(const ActivityId& activity, const Stage& stage) const {
   for (const auto& display : displays_) {
     busy += waiting ? !display->ready() : !display->Shows(activity, stage.phase);
   }
+  for (const StaffMember* member : Staff()) busy += member->IsBusy();
   return busy;
 }
 
@@ -177,7 +191,7 @@ bool Day::IsSnapshotComplete() const {
   const ConsoleView& console = *snapshot_->console();
   if (console.version < presenter_->console()->version) return false;
   auto is_recorded = [](const ConsoleActivity& activity) {
-    return activity.result_status != "due" && !activity.result_status.empty();
+    return activity.skipped || (activity.result_status != "due" && !activity.result_status.empty());
   };
   return std::ranges::all_of(console.activities, is_recorded) ||
          loop_.Now() - snapshot_since_ > kForResults;

@@ -42,6 +42,7 @@ class Day : public Crowd {
 
   std::expected<void, std::string> Join(const MadeRoom& made);
   void MakeStaff(const MadeRoom& made, uint32_t displays);
+  std::vector<StaffMember*> Staff() const;
   void OnStep(const ConsoleActivity& activity, size_t busy);
   void Watch();
   bool IsSnapshotComplete() const;
@@ -55,8 +56,11 @@ class Day : public Crowd {
   const Random random_;
   Progress progress_;
   Room room_;
-  std::vector<std::unique_ptr<Person>> people_;
+  std::vector<std::unique_ptr<Person>> people_;  // with phones
   std::vector<std::unique_ptr<Display>> displays_;
+  std::unique_ptr<Producer> producer_;
+  std::unique_ptr<Moderator> moderator_;
+  std::unique_ptr<Keyer> keyer_;
   std::unique_ptr<Presenter> presenter_;
   std::unique_ptr<Snapshot> snapshot_;
   const MadeRoom* made_ = nullptr;

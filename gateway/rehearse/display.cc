@@ -14,6 +14,11 @@ void Display::OnStage(const StageView& view) {
   shared_.history.OnStage(view.version, view.activity, view.stage);
   activity_ = view.activity;
   stage_ = view.stage;
+  if (stage_.phase == Phase::kSeated) {
+    SeenTables seen{number_, activity_, stage_, view.version, {}};
+    for (const ShownTable& table : view.tables) seen.seated[table.number] = table.seated;
+    shared_.history.OnTables(std::move(seen));
+  }
   bool revealed = stage_.phase == Phase::kRevealed || stage_.phase == Phase::kSealed;
   if (view.result && revealed) {
     results_[view.activity] = *view.result;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "schema/json.h"
+#include "schema/run_sheet.h"
 
 namespace plenum::rehearse {
 namespace {
@@ -44,15 +45,68 @@ class Reader {
     return strings;
   }
   const std::string& missing() const { return missing_; }
-
- private:
   void Miss(std::string_view key) {
     if (missing_.empty()) missing_ = key;
   }
+
+ private:
   const json::Array none_;
   const json::Value null_;
   std::string missing_;
 };
+
+OpenSpace ReadOpenSpace(const json::Value& from, Reader& reader) {
+  OpenSpace open_space;
+  open_space.board = reader.String(from, "board");
+  open_space.activity = reader.String(from, "activity");
+  open_space.added = reader.Strings(from, "added");
+  for (const json::Value& table : reader.Array(from, "tables")) {
+    open_space.tables.push_back({reader.Count(table, "number"), reader.String(table, "topic"),
+                                 reader.String(table, "idea")});
+  }
+  return open_space;
+}
+
+std::vector<PublishedIdea> ReadIdeas(const json::Value& dots, Reader& reader) {
+  std::vector<PublishedIdea> ideas;
+  for (const json::Value& published : reader.Array(dots, "published")) {
+    PublishedIdea idea{reader.String(published, "idea"), reader.Count(published, "score"), {}};
+    for (const json::Value& part : reader.Array(published, "parts")) {
+      idea.parts.push_back({reader.Count(part, "number"), reader.Count(part, "dots")});
+    }
+    ideas.push_back(std::move(idea));
+  }
+  return ideas;
+}
+
+std::optional<Inserted> ReadInserted(const json::Value& from, std::string_view language,
+                                     Reader& reader) {
+  auto spec = ReadActivity(reader.Member(from, "spec"), language, "/inserted/spec");
+  if (!spec) {
+    reader.Miss("spec");
+    return std::nullopt;
+  }
+  Inserted inserted{reader.String(from, "before"), *std::move(spec), {}, ""};
+  for (const json::Value& merge : reader.Array(from, "merge")) {
+    inserted.merges.push_back({reader.String(merge, "into"), reader.Strings(merge, "from")});
+  }
+  inserted.undo = reader.String(from, "undo");
+  return inserted;
+}
+
+TextBank ReadBank(const json::Value& from, Reader& reader) {
+  TextBank bank;
+  if (from.Find("percent") != nullptr)
+    bank.percent = static_cast<int>(reader.Count(from, "percent"));
+  if (from.Find("fields") == nullptr) {
+    bank.texts[""] = reader.Strings(from, "texts");
+    return bank;
+  }
+  for (const json::Value& field : reader.Array(from, "fields")) {
+    bank.texts[reader.String(field, "field")] = reader.Strings(field, "texts");
+  }
+  return bank;
+}
 
 // "3.33" in hundredths; the figure is text because the project's JSON has integers only.
 int64_t Hundredths(const std::string& figure) {
@@ -70,11 +124,12 @@ const PublishedMean* Facts::MeanOf(const ActivityId& activity) const {
   return it == means.end() ? nullptr : &*it;
 }
 
-std::expected<Facts, std::string> ParseFacts(std::string_view text) {
+std::expected<Facts, std::string> ParseFacts(std::string_view text, std::string_view language) {
   std::expected<json::Value, json::Error> root = json::Parse(text);
   if (!root) return std::unexpected("The facts are not JSON: " + root.error().what);
   Reader reader;
   Facts facts;
+  facts.attendees = reader.Count(*root, "attendees");
   for (const json::Value& mean : reader.Array(*root, "means")) {
     facts.means.push_back(
         {reader.String(mean, "activity"), Hundredths(reader.String(mean, "mean"))});
@@ -83,14 +138,18 @@ std::expected<Facts, std::string> ParseFacts(std::string_view text) {
   const json::Value& topics = reader.Member(*root, "topics");
   facts.topics_activity = reader.String(topics, "activity");
   facts.topics = reader.Strings(topics, "in_order");
+  facts.open_space = ReadOpenSpace(reader.Member(*root, "open_space"), reader);
+  for (const json::Value& tables : reader.Array(*root, "tables")) {
+    facts.tables.push_back({reader.String(tables, "activity"), reader.Count(tables, "tables"),
+                            reader.Count(tables, "rounds"), reader.Count(tables, "topics"),
+                            reader.Count(tables, "notes")});
+  }
   const json::Value& dots = reader.Member(*root, "dots");
   facts.dots_activity = reader.String(dots, "activity");
-  for (const json::Value& published : reader.Array(dots, "published")) {
-    PublishedIdea idea{reader.String(published, "idea"), reader.Count(published, "score"), {}};
-    for (const json::Value& part : reader.Array(published, "parts")) {
-      idea.parts.push_back({reader.String(part, "item"), reader.Count(part, "dots")});
-    }
-    facts.ideas.push_back(std::move(idea));
+  facts.ideas = ReadIdeas(dots, reader);
+  facts.inserted = ReadInserted(reader.Member(*root, "inserted"), language, reader);
+  for (const json::Value& bank : reader.Array(*root, "texts")) {
+    facts.banks[reader.String(bank, "activity")] = ReadBank(bank, reader);
   }
   const json::Value& cards = reader.Member(*root, "cards");
   facts.card_ideas = reader.Strings(cards, "ideas");

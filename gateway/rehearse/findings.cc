@@ -1,8 +1,7 @@
 #include "gateway/rehearse/findings.h"
 
 #include <algorithm>
-
-#include "schema/json.h"
+#include <set>
 
 namespace plenum::rehearse {
 namespace {
@@ -30,22 +29,30 @@ void CheckMean(const PublishedMean& published, const ConsoleActivity& activity,
   findings.Mismatch("The mean of " + published.activity + " is not the published " + mean + ".");
 }
 
+const ItemTotal* Numbered(const Totals& totals, uint32_t number) {
+  auto item = std::ranges::find(totals.items, number, &ItemTotal::number);
+  return item == totals.items.end() ? nullptr : &*item;
+}
+
 void CheckDots(const Facts& facts, const ConsoleActivity& activity, Findings& findings) {
   const Totals totals = activity.result.value_or(Totals{});
-  std::vector<ItemId> published;
+  std::set<uint32_t> published;
   for (const PublishedIdea& idea : facts.ideas) {
-    const ItemTotal* item = totals.Find(idea.parts.front().item);
-    published.push_back(idea.parts.front().item);
-    std::vector<ItemId> merged;
-    for (size_t i = 1; i < idea.parts.size(); ++i) merged.push_back(idea.parts[i].item);
-    std::ranges::sort(merged);
-    if (item == nullptr || item->dots != idea.score || item->merged != merged)
+    const ItemTotal* item = Numbered(totals, idea.parts.front().number);
+    published.insert(idea.parts.front().number);
+    std::set<ItemId> merged;
+    for (size_t i = 1; i < idea.parts.size(); ++i) {
+      const ShownItem* part = FindItem(activity.items, idea.parts[i].number);
+      merged.insert(part != nullptr ? part->id : "none");
+    }
+    const bool right = item != nullptr && item->dots == idea.score &&
+                       std::set(item->merged.begin(), item->merged.end()) == merged;
+    if (!right)
       findings.Mismatch("\"" + idea.idea + "\" has not the published score of " +
                         std::to_string(idea.score) + ".");
   }
   for (const ItemTotal& item : totals.items) {
-    bool other = std::ranges::find(published, item.item) == published.end();
-    if (other && item.dots >= facts.ideas.back().score)
+    if (!published.contains(item.number) && item.dots >= facts.ideas.back().score)
       findings.Mismatch("The item " + item.item + " has more dots than a published idea.");
   }
 }
@@ -88,6 +95,9 @@ void CheckAnswers(const Shared& shared, const Tally& tally, Findings& findings) 
 void CheckResults(const RunSheet& sheet, const DayOutcome& outcome, const Tally& tally,
                   Findings& findings) {
   for (const ActivitySpec& spec : sheet.activities) {
+    if (const ConsoleActivity* skipped = outcome.at_the_end.Find(spec.id);
+        skipped != nullptr && skipped->skipped)
+      continue;
     if (spec.reveal == Reveal::kOnReveal && std::ranges::count(outcome.seen_early, spec.id) > 0)
       findings.Mismatch("A display was given the result of " + spec.id + " before the reveal.");
     const Totals counted = tally.Of(spec.id);
@@ -125,20 +135,47 @@ void CheckPublished(const RunSheet& sheet, const Facts& facts, const Population&
   }
 }
 
-bool ExportedLog::Add(std::string_view line) {
-  std::expected<json::Value, json::Error> event = json::Parse(line);
-  const json::Value* id = event ? event->Find("id") : nullptr;
-  std::optional<EventId> parsed =
-      id != nullptr && id->AsString() != nullptr ? EventId::FromHex(*id->AsString()) : std::nullopt;
-  places_[parsed.value_or(EventId{})].push_back(ids_.size());
-  ids_.push_back(parsed.value_or(EventId{}));
-  return parsed.has_value();
+void CheckSeatings(const Seatings& seatings, Findings& findings) {
+  for (const auto& [activity, seating] : seatings) {
+    for (const std::string& wrong : seating.wrong()) findings.Mismatch(wrong);
+  }
 }
 
-const std::vector<uint64_t>& ExportedLog::PlacesOf(const EventId& id) const {
-  static const std::vector<uint64_t> kNowhere;
-  auto places = places_.find(id);
-  return places == places_.end() ? kNowhere : places->second;
+uint32_t TopicsAt(const Seating& seating) {
+  std::set<ItemId> topics;
+  for (const auto& [table, topic] : seating.topics()) {
+    if (!topic.empty()) topics.insert(topic);
+  }
+  return static_cast<uint32_t>(topics.size());
+}
+
+uint32_t NotesIn(const std::vector<CountedItem>& items) {
+  std::set<uint32_t> tables;
+  for (const CountedItem& item : items) {
+    if (item.table != 0 && item.state == CountedItem::State::kShown) tables.insert(item.table);
+  }
+  return static_cast<uint32_t>(tables.size());
+}
+
+void CheckPublishedTables(const Facts& facts, const Population& population, const Tally& tally,
+                          const Seatings& seatings, Findings& findings) {
+  auto check = [&](const PublishedTables& published, const char* what, size_t is, size_t was) {
+    if (is == was) return;
+    findings.Mismatch(published.activity + " has " + std::to_string(is) + " " + what +
+                      " and not the published " + std::to_string(was) + ".");
+  };
+  for (const PublishedTables& published : facts.tables) {
+    auto found = seatings.find(published.activity);
+    if (found == seatings.end()) continue;
+    const Seating& seating = found->second;
+    check(published, "tables", seating.topics().size(), published.tables);
+    check(published, "rounds", seating.rounds().size(), published.rounds);
+    check(published, "notes", NotesIn(tally.ItemsOf(published.activity)), published.notes);
+    if (!population.published_tables) continue;
+    check(published, "topics", TopicsAt(seating), published.topics);
+    for (const RoundAtTables& round : seating.rounds())
+      check(published, "tables with people", round.tables, published.tables);
+  }
 }
 
 void CheckLog(const History& history, const ExportedLog& log, Findings& findings) {

@@ -3,13 +3,15 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "gateway/rehearse/day.h"
+#include "gateway/rehearse/exported_log.h"
 #include "gateway/rehearse/facts.h"
 #include "gateway/rehearse/population.h"
+#include "gateway/rehearse/seating.h"
 #include "gateway/rehearse/tally.h"
 
 namespace plenum::rehearse {
@@ -24,29 +26,25 @@ struct Findings {
   bool AllWell() const { return lost == 0 && duplicated == 0 && mismatches == 0; }
 };
 
-// The room's events as exported: the ids in the order of the room.
-class ExportedLog {
- public:
-  // One event, a line of the export; false if it is none.
-  bool Add(std::string_view line);
-  uint64_t size() const { return ids_.size(); }
-  const std::vector<EventId>& ids() const { return ids_; }
-  // Indexes at which the id stands, in order.
-  const std::vector<uint64_t>& PlacesOf(const EventId& id) const;
-
- private:
-  std::vector<EventId> ids_;
-  std::unordered_map<EventId, std::vector<uint64_t>> places_;
-};
-
 // Every answer was given, none twice, none against the rules, and no client was mistreated.
 void CheckAnswers(const Shared& shared, const Tally& tally, Findings& findings);
 // Every display at the reveal, and a fresh screen at the end, show what was counted.
 void CheckResults(const RunSheet& sheet, const DayOutcome& outcome, const Tally& tally,
                   Findings& findings);
+// Who sat where, by activity.
+using Seatings = std::map<ActivityId, Seating>;
+void CheckSeatings(const Seatings& seatings, Findings& findings);
+
 // The results are the published ones, as far as the population could give them.
 void CheckPublished(const RunSheet& sheet, const Facts& facts, const Population& population,
                     const DayOutcome& outcome, Findings& findings);
+// The tables, their rounds, topics and notes are as published.
+void CheckPublishedTables(const Facts& facts, const Population& population, const Tally& tally,
+                          const Seatings& seatings, Findings& findings);
+// How many different topics the tables have, and how many tables have written a note.
+uint32_t TopicsAt(const Seating& seating);
+uint32_t NotesIn(const std::vector<CountedItem>& items);
+
 // What was acknowledged stands in the log, once and in its order, where the outcome said.
 void CheckLog(const History& history, const ExportedLog& log, Findings& findings);
 

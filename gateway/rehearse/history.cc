@@ -90,6 +90,8 @@ void History::OnTakeOver(uint64_t epoch, uint64_t kept) {
   const auto is_gone = [kept](const auto& seen) { return seen.first > kept; };
   for (auto& [activity, observations] : stages_) std::erase_if(observations, is_gone);
   for (auto& [display, versions] : shown_) std::erase_if(versions, is_gone);
+  std::erase_if(seats_, [kept](const SeenSeat& seen) { return seen.version > kept; });
+  std::erase_if(tables_, [kept](const SeenTables& seen) { return seen.version > kept; });
 }
 
 void History::OnShown(uint32_t display, uint64_t version, TimePoint now) {
@@ -99,6 +101,12 @@ void History::OnShown(uint32_t display, uint64_t version, TimePoint now) {
 void History::OnStage(uint64_t version, const ActivityId& activity, const Stage& stage) {
   stages_[activity].try_emplace(version, stage);
 }
+
+void History::OnSeat(uint32_t who, const ActivityId& activity, uint64_t version, uint32_t table) {
+  seats_.push_back({who, activity, version, table});
+}
+
+void History::OnTables(SeenTables tables) { tables_.push_back(std::move(tables)); }
 
 const Sent* History::Find(const EventId& id) const {
   auto place = places_.find(id);

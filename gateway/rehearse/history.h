@@ -21,6 +21,10 @@ using TimePoint = std::chrono::steady_clock::time_point;
 // Who sends: a place in the population, or one of these.
 inline constexpr uint32_t kPresenter = 0xffff'fff0;
 inline constexpr uint32_t kDisplay = 0xffff'fff1;
+inline constexpr uint32_t kModerator = 0xffff'fff2;
+inline constexpr uint32_t kProducer = 0xffff'fff3;
+inline constexpr uint32_t kKeyer = 0xffff'fff4;
+inline bool IsStaff(uint32_t who) { return who >= kPresenter; }
 
 struct Sent {
   uint32_t who = 0;
@@ -41,6 +45,22 @@ struct Sent {
 // Where an activity stood when a number of the room's events were folded, as a screen showed it.
 using Observations = std::map<uint64_t, Stage>;
 
+// Where a phone said its person sits, when a number of the room's events were folded.
+struct SeenSeat {
+  uint32_t who = 0;
+  ActivityId activity;
+  uint64_t version = 0;
+  uint32_t table = 0;  // 0: nowhere
+};
+// How many a screen said sit at each table.
+struct SeenTables {
+  uint32_t display = 0;
+  ActivityId activity;
+  Stage stage;
+  uint64_t version = 0;
+  std::map<uint32_t, uint32_t> seated;  // by table
+};
+
 class History {
  public:
   // A command was made, but there was no connection to send it on.
@@ -56,6 +76,8 @@ class History {
   // A screen showed `version` (the first sight of it counts).
   void OnShown(uint32_t display, uint64_t version, TimePoint now);
   void OnStage(uint64_t version, const ActivityId& activity, const Stage& stage);
+  void OnSeat(uint32_t who, const ActivityId& activity, uint64_t version, uint32_t table);
+  void OnTables(SeenTables tables);
 
   const Sent* Find(const EventId& id) const;
   const std::deque<Sent>& all() const { return sent_; }
@@ -64,6 +86,8 @@ class History {
   const std::vector<std::string>& contradictions() const { return contradictions_; }
   // By display and version: when it was shown first.
   const std::map<uint32_t, std::map<uint64_t, TimePoint>>& shown() const { return shown_; }
+  const std::vector<SeenSeat>& seats() const { return seats_; }
+  const std::vector<SeenTables>& tables() const { return tables_; }
   const Observations& StagesOf(const ActivityId& activity) const;
   // When the last of all displays held a view with the event at `index`.
   std::optional<TimePoint> SeenBy(uint64_t index) const;
@@ -77,6 +101,8 @@ class History {
   uint64_t epoch_ = 0;
   std::vector<std::string> contradictions_;
   std::map<ActivityId, Observations> stages_;
+  std::vector<SeenSeat> seats_;
+  std::vector<SeenTables> tables_;
   std::map<uint32_t, std::map<uint64_t, TimePoint>> shown_;  // by display, version
 };
 

@@ -1,27 +1,18 @@
-// Person: one simulated participant with a phone. Sees the stage, does what is planned for each
-// activity in their own time, loses the connection now and then. A state machine on a Client.
+// Person: one simulated participant with a phone. Shows the stage to their habits (habit.h), which
+// do what is planned for each activity in their own time; loses the connection now and then. A
+// state machine on a Client.
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
-#include "gateway/rehearse/card_scores.h"
-#include "gateway/rehearse/client.h"
-#include "gateway/rehearse/population.h"
+#include "gateway/rehearse/habit.h"
 
 namespace plenum::rehearse {
 
-// What all people of a rehearsal share.
-struct Room {
-  Shared& shared;
-  const RunSheet& sheet;
-  int loses_connection_percent = 0;  // of the people, in each stage
-  std::map<ActivityId, CardScores> card_scores;
-};
-
-class Person : private ClientSink {
+class Person : private ClientSink, private Self {
  public:
   Person(Room& room, std::unique_ptr<Link> link, uint32_t number, std::string token,
          const PlannedPerson& plan, Random random);
@@ -31,7 +22,7 @@ class Person : private ClientSink {
 
   // In the room, as far as this rehearsal goes.
   bool here() const { return arrived_ && !client_.gone(); }
-  const PlannedPerson& plan() const { return plan_; }
+  const PlannedPerson& plan() const override { return plan_; }
   // Whether this person has yet to see this stage, to act on it, or to hear about what they sent.
   bool IsBusy(const ActivityId& activity, const Stage& stage) const;
   // Whether this person is still on the way in, or waits for an answer.
@@ -44,40 +35,34 @@ class Person : private ClientSink {
   void OnPerson(const PersonView& view) override;
   void OnDone(const Command& command, const Outcome* outcome) override;
 
-  void EnterStage();
-  const ActivitySpec* Spec() const;
-  // Does `then` in a while, unless the stage has changed by then.
-  void Later(Duration wait, std::function<void()> then);
-  Duration Within(std::chrono::milliseconds in_the_room);
-  void SendEvery(bool after_close);  // of the planned ballots
-  void SendNext(bool after_close, Duration wait);
-  void OnBallotDone(const Command& command, const Outcome* outcome);
-  void WriteCards();
-  void ComeBack();  // says "I'm here" if the room believes this phone to be in a pocket
-  void Pass();
-  void Score();
-  void GiveScore(const CardToScore& card);
-  Command Say(Request request, uint32_t seq = 0);
-  bool IsSilentIn(uint32_t round) const;
+  Room& room() override { return room_; }
+  uint32_t number() const override { return number_; }
+  Random& random() override { return random_; }
+  const Random& nature() const override { return nature_; }
+  const ActivitySpec& spec() const override { return *spec_; }
+  const StageView& stage() const override { return *client_.stage(); }
+  const PersonView& view() const override { return view_; }
+  bool IsOccupied() const override { return client_.unanswered() > 0 || pending_ > 0; }
+  Duration Within(std::chrono::milliseconds in_the_room) override;
+  Duration Whole(std::chrono::milliseconds in_the_room) const override;
+  void Later(Duration wait, std::function<void()> then) override;
+  Command Prepare(Request request, uint32_t seq) const override;
+  EventId Say(Command command, uint32_t times) override;
+  void LoseConnection() override;
 
   Room& room_;
   const uint32_t number_;
   const PlannedPerson& plan_;
   Random random_;
+  const Random nature_;
   bool arrived_ = false;
-  ActivityId activity_;  // the stage as this phone shows it
+  const ActivitySpec* spec_ = nullptr;  // of the activity on the stage, once there is one
   Stage stage_;
   uint64_t stage_count_ = 0;  // changes with each stage: what was planned in an older one is off
   uint32_t pending_ = 0;      // planned in this stage, not done yet
   PersonView view_;
-  std::map<ActivityId, size_t> next_ballot_;
-  std::map<EventId, size_t> in_time_;  // ballots on their way that should be in time: their place
-  std::map<ActivityId, size_t> next_card_;
-  uint32_t passes_left_ = 0;
-  uint32_t pass_seq_ = 0;
-  bool scoring_ = false;             // this round's score is on its way or given
-  std::map<EventId, ItemId> given_;  // the scores that shall count: their cards
-  Client client_;                    // last: its callbacks use the rest
+  std::vector<std::unique_ptr<Habit>> habits_;
+  Client client_;  // last: its callbacks use the rest
 };
 
 }  // namespace plenum::rehearse

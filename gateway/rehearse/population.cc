@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cassert>
 
+#include "gateway/rehearse/population_tables.h"
+#include "gateway/rehearse/texts.h"
 #include "gateway/rehearse/votes.h"
 #include "schema/limits.h"
 
@@ -15,11 +17,14 @@ constexpr int kSilentPercent = 4;
 constexpr int kSilentUpToPercent = 30;  // when everything is left to chance
 // With fewer people everybody comes at once, stays and answers: 25/10 needs six.
 constexpr uint32_t kSmallRoom = 12;
+constexpr uint32_t kRoomWithPaper = 30;  // from this size on somebody has no phone
+constexpr uint32_t kOnPaper = 3;
+constexpr size_t kWritersForAWithdrawal = 10;
 
 class Maker {
  public:
   Maker(const RunSheet& sheet, const Facts* facts, uint32_t attendees, uint64_t seed)
-      : sheet_(sheet), facts_(facts), attendees_(attendees), random_(seed) {
+      : sheet_(sheet), facts_(facts), texts_(facts), attendees_(attendees), random_(seed) {
     population_.people.resize(attendees);
   }
 
@@ -27,10 +32,21 @@ class Maker {
     PlanComingAndGoing();
     for (size_t i = 0; i < sheet_.activities.size(); ++i) {
       const ActivitySpec& spec = sheet_.activities[i];
-      if (spec.collect) PlanCards(spec, PeopleAt(i));
-      if (!spec.deal && !std::holds_alternative<std::monostate>(spec.ballot))
-        PlanPoll(spec, PeopleAt(i));
+      if (spec.deal) {
+        PlanCards(spec, WithPhones(i));
+      } else if (spec.collect && !spec.seats && spec.collect->who == Contributors::kEveryone) {
+        PlanTexts(spec, WithPhones(i));
+      }
+      PlanBallots(i);
+      if (spec.seats) {
+        Random random = random_.Fork("tables", i);
+        const std::vector<uint32_t> here = Voters(WithPhones(i), random);
+        PlanTables(spec, facts_, here, texts_, random, population_);
+      }
+      if (spec.collect && !spec.seats && spec.collect->who != Contributors::kEveryone)
+        PlanTopics(spec, facts_, texts_, random_.Fork("topics", i), population_);
     }
+    facts_ != nullptr ? PlanPublished() : PlanSkipping();
     return std::move(population_);
   }
 
@@ -48,6 +64,12 @@ class Maker {
         person.leaves = activity;
       }
     }
+    if (attendees_ < kRoomWithPaper) return;
+    for (uint32_t i = 0; i < kOnPaper; ++i) {
+      PlannedPerson& person = population_.people[random.Below(attendees_)];
+      person = {};
+      person.on_paper = true;
+    }
   }
 
   size_t PlaceOf(const ActivityId& id) const {
@@ -62,6 +84,12 @@ class Maker {
       bool gone = !person.leaves.empty() && PlaceOf(person.leaves) <= place;
       if (here && !gone) people.push_back(i);
     }
+    return people;
+  }
+
+  std::vector<uint32_t> WithPhones(size_t place) const {
+    std::vector<uint32_t> people = PeopleAt(place);
+    std::erase_if(people, [this](uint32_t i) { return population_.people[i].on_paper; });
     return people;
   }
 
@@ -84,68 +112,124 @@ class Maker {
         if (topics.size() < writers.size()) topics.push_back(topic);
       }
     }
+    auto write = [&](size_t i, const std::string& text) {
+      population_.people[writers[i]].texts[spec.id].push_back({{text}});
+    };
     for (size_t i = 0; i < writers.size(); ++i) {
-      std::vector<std::string>& cards = population_.people[writers[i]].cards[spec.id];
-      cards.push_back(i < topics.size() ? topics[i] : CardText(random, static_cast<uint32_t>(i)));
+      const auto number = static_cast<uint32_t>(i);
+      write(i, i < topics.size() ? topics[i] : texts_.Card(number, random));
       for (uint32_t more = 1; more < spec.collect->each && random.Chance(30); ++more) {
-        cards.push_back(CardText(random, static_cast<uint32_t>(i)));
+        write(i, texts_.Card(number, random));
       }
     }
     population_.topics[spec.id] = std::move(topics);
   }
 
-  // Distinct, so that a card is known by its text.
-  std::string CardText(Random& random, uint32_t number) const {
-    std::string tail = " (" + std::to_string(number + 1) + ")";
-    if (facts_ == nullptr) return "Idea of seed " + std::to_string(random.Below(1'000'000)) + tail;
-    return random.Pick(facts_->card_ideas) + " " + random.Pick(facts_->card_with) + ". " +
-           random.Pick(facts_->card_first_steps) + tail;
+  void PlanTexts(const ActivitySpec& spec, const std::vector<uint32_t>& people) {
+    Random random = random_.Fork("texts", PlaceOf(spec.id));
+    std::vector<uint32_t> writers = Voters(people, random);
+    const size_t percent = static_cast<size_t>(texts_.PercentOf(spec.id));
+    if (writers.size() >= kSmallRoom) writers.resize(writers.size() * percent / 100);
+    for (uint32_t writer : writers) {
+      std::vector<PlannedText>& texts = population_.people[writer].texts[spec.id];
+      texts.push_back({texts_.Any(spec, random)});
+      for (uint32_t more = 1; more < spec.collect->each && random.Chance(20); ++more) {
+        texts.push_back({texts_.Any(spec, random)});
+      }
+    }
+    if (writers.size() < kWritersForAWithdrawal) return;
+    population_.people[writers[0]].texts[spec.id].back().withdrawn = true;
+    // One text is erased: of the first such activity, or wherever chance will have it.
+    const Writing& erased = population_.people[writers[1]].texts[spec.id].front().writing;
+    if (erased_ && (facts_ != nullptr || random.Chance(70))) return;
+    erased_ = true;
+    Deed(spec.id, Phase::kRevealed,
+         EraseText{erased.fields.empty() ? erased.text : erased.fields.front().second});
+  }
+
+  void PlanBallots(size_t place) {
+    const ActivitySpec& spec = sheet_.activities[place];
+    if (spec.deal || !spec.HasBallot()) return;
+    if (std::holds_alternative<UpvoteBallot>(spec.ballot)) {
+      PlanUpvotes(spec, WithPhones(place));
+    } else {
+      PlanPoll(spec, PeopleAt(place));
+    }
+  }
+
+  void PlanUpvotes(const ActivitySpec& spec, const std::vector<uint32_t>& people) {
+    Random random = random_.Fork("upvotes", PlaceOf(spec.id));
+    for (uint32_t voter : Voters(people, random)) population_.people[voter].upvotes.insert(spec.id);
+    population_.interest[spec.id].percent = random.Between(4, 20);
+    if (spec.seats) return;
+    Deed(spec.id, Phase::kVoting, MarkLeader{Mark::kLive});
+    Deed(spec.id, Phase::kClosed, MarkLeader{Mark::kAnswered});
   }
 
   void PlanPoll(const ActivitySpec& spec, const std::vector<uint32_t>& people) {
     Random random = random_.Fork("poll", PlaceOf(spec.id));
     std::vector<uint32_t> voters = Voters(people, random);
-    std::vector<FinalBallot> finals = Finals(spec, voters, random);
+    std::vector<std::optional<FinalBallot>> finals = Finals(spec, voters, random);
     voters.resize(std::min(voters.size(), finals.size()));
     for (size_t i = 0; i < voters.size(); ++i) {
       PlannedPerson& person = population_.people[voters[i]];
-      person.votes[spec.id] = PlanVote(spec, finals[i], random);
+      if (person.on_paper) {
+        const std::string serial = spec.id.substr(0, 12) + "-" + std::to_string(voters[i] + 1);
+        for (PlannedPaper& paper : PlanPaper(spec, serial, finals[i], random))
+          population_.paper.push_back(std::move(paper));
+      } else {
+        person.votes[spec.id] = PlanVote(spec, finals[i], random);
+      }
     }
     for (uint32_t i : people) {
       PlannedPerson& person = population_.people[i];
-      if (person.votes.contains(spec.id) || !random.Chance(40)) continue;
-      PlannedBallot late{{AnyBallot(spec, random)}, 1, 1, true};
-      person.votes[spec.id].ballots.push_back(late);
+      if (person.on_paper || person.votes.contains(spec.id) || !random.Chance(40)) continue;
+      person.votes[spec.id].ballots.push_back(LateBallot(spec, random));
     }
     if (std::holds_alternative<DotsBallot>(spec.ballot)) PlanMerges(spec, random);
   }
 
   // What counts in the end, one for each voter or for the first of them.
-  std::vector<FinalBallot> Finals(const ActivitySpec& spec, const std::vector<uint32_t>& voters,
-                                  Random& random) {
+  std::vector<std::optional<FinalBallot>> Finals(const ActivitySpec& spec,
+                                                 const std::vector<uint32_t>& voters,
+                                                 Random& random) {
     if (facts_ != nullptr) {
       const PublishedMean* mean = facts_->MeanOf(spec.id);
       if (mean != nullptr && std::holds_alternative<ScaleBallot>(spec.ballot)) {
         return ScaleFinals(spec, *mean, voters, random);
       }
       if (spec.id == facts_->dots_activity) {
-        if (auto finals = PublishedDots(spec, *facts_, voters.size(), random)) {
+        if (auto finals = PublishedDots(spec, *facts_, Numbered(spec), voters.size(), random)) {
           population_.published_dots = true;
-          return *finals;
+          return {finals->begin(), finals->end()};
         }
       }
       if (std::ranges::find(facts_->every_option, spec.id) != facts_->every_option.end()) {
-        return EveryOption(std::get<ChoiceBallot>(spec.ballot), voters.size(), random);
+        auto finals = EveryOption(std::get<ChoiceBallot>(spec.ballot), voters.size(), random);
+        return {finals.begin(), finals.end()};
       }
     }
-    std::vector<FinalBallot> finals;
-    for (size_t i = 0; i < voters.size(); ++i) finals.push_back(AnyBallot(spec, random));
+    std::vector<std::optional<FinalBallot>> finals(voters.size());
+    if (JudgesLaterItems(spec)) return finals;
+    for (auto& final : finals) final = AnyBallot(spec, SheetItems(spec), random);
     return finals;
   }
 
+  // The items of the published ideas, by their numbers.
+  std::vector<ItemName> Numbered(const ActivitySpec& spec) const {
+    std::vector<ItemName> names;
+    for (const SheetItem& item : spec.items) names.push_back("#" + std::to_string(item.number));
+    if (!spec.carry || spec.carry->from != facts_->open_space.activity) return names;
+    for (const PublishedTable& table : facts_->open_space.tables)
+      names.push_back("#" + std::to_string(table.number));
+    return names;
+  }
+
   // Values that have the published mean; somebody known from the series moves from where they were.
-  std::vector<FinalBallot> ScaleFinals(const ActivitySpec& spec, const PublishedMean& mean,
-                                       const std::vector<uint32_t>& voters, Random& random) {
+  std::vector<std::optional<FinalBallot>> ScaleFinals(const ActivitySpec& spec,
+                                                      const PublishedMean& mean,
+                                                      const std::vector<uint32_t>& voters,
+                                                      Random& random) {
     const auto& scale = std::get<ScaleBallot>(spec.ballot);
     std::optional<MeanPlan> plan =
         PlanMean(mean.hundredths, static_cast<uint32_t>(voters.size()), scale.low, scale.high);
@@ -159,7 +243,7 @@ class Maker {
       values.push_back(std::clamp(value, scale.low, scale.high));
     }
     ShiftToSum(values, plan->sum, scale.low, scale.high, random);
-    std::vector<FinalBallot> finals;
+    std::vector<std::optional<FinalBallot>> finals;
     for (uint32_t i = 0; i < plan->people; ++i) {
       before[voters[i]] = values[i];
       finals.push_back(ScaleCast{values[i]});
@@ -178,39 +262,71 @@ class Maker {
     return from + (how < 10 ? -1 : how < 45 ? 0 : how < 90 ? 1 : 2);
   }
 
-  static bool HasIdeas(const ActivitySpec& spec, const Facts& facts) {
-    return spec.id == facts.dots_activity &&
-           std::ranges::all_of(facts.ideas, [&](const PublishedIdea& idea) {
-             return std::ranges::all_of(idea.parts, [&](const PosterDots& part) {
-               return std::ranges::find(spec.items, part.item, &SheetItem::id) != spec.items.end();
-             });
-           });
+  void Deed(const ActivityId& activity, Phase phase, decltype(PlannedDeed::what) what) {
+    population_.deeds.push_back({activity, phase, 0, std::move(what)});
   }
 
   void PlanMerges(const ActivitySpec& spec, Random& random) {
-    if (facts_ != nullptr && HasIdeas(spec, *facts_)) {
+    std::vector<ItemName> names = SheetItems(spec);
+    if (facts_ != nullptr && spec.id == facts_->dots_activity) {
+      names.clear();
       for (const PublishedIdea& idea : facts_->ideas) {
-        if (idea.parts.size() < 2) continue;
-        PlannedMerge merge{spec.id, idea.parts[0].item, {}};
-        for (size_t i = 1; i < idea.parts.size(); ++i) merge.from.push_back(idea.parts[i].item);
-        population_.merges.push_back(std::move(merge));
+        MergeItems merge;
+        for (const PosterDots& part : idea.parts) {
+          const ItemName name = "#" + std::to_string(part.number);
+          (merge.into.empty() ? merge.into : merge.from.emplace_back()) = name;
+        }
+        if (!merge.from.empty()) Deed(spec.id, Phase::kClosed, std::move(merge));
       }
-      return;
+      for (const PublishedTable& table : facts_->open_space.tables) {
+        if (table.topic == facts_->topics[1]) names.push_back("#" + std::to_string(table.number));
+      }
+    } else if (names.empty()) {
+      for (int number = 1; number <= 6; ++number) names.push_back("#" + std::to_string(number));
     }
-    std::vector<ItemId> items;
-    for (const SheetItem& item : spec.items) items.push_back(item.id);
-    random.Shuffle(items);
-    size_t merges = items.size() < 6 ? 0 : random.Below(3);
+    random.Shuffle(names);
+    const size_t merges = names.size() < 6 ? 0 : random.Below(3);
     for (size_t i = 0; i < merges; ++i) {
-      population_.merges.push_back({spec.id, items[2 * i], {items[2 * i + 1]}});
+      Deed(spec.id, Phase::kClosed, MergeItems{names[2 * i], {names[2 * i + 1]}});
     }
+    if (names.size() < 2) return;
+    // One that is a mistake, and is taken back.
+    const size_t last = names.size() - 1;
+    Deed(spec.id, Phase::kClosed, MergeItems{names[last], {names[last - 1]}});
+    Deed(spec.id, Phase::kClosed, UndoMerge{names[last]});
+  }
+
+  // What is done beside the sheet.
+  void PlanPublished() {
+    population_.published_tables = attendees_ >= facts_->attendees / 2;
+    const std::optional<Inserted>& inserted = facts_->inserted;
+    if (!inserted || PlaceOf(inserted->spec.id) == sheet_.activities.size()) return;
+    const ActivityId& id = inserted->spec.id;
+    population_.inserted.insert(id);
+    for (const WordMerge& merge : inserted->merges)
+      Deed(id, Phase::kClosed, MergeItems{merge.into, merge.from});
+    Deed(id, Phase::kClosed, UndoMerge{inserted->undo});
+  }
+
+  // An activity that no other needs may be left out.
+  void PlanSkipping() {
+    Random random = random_.Fork("skipping");
+    const ActivitySpec& spec = random.Pick(sheet_.activities);
+    const bool needed = std::ranges::any_of(sheet_.activities, [&](const ActivitySpec& other) {
+      return (other.carry && other.carry->from == spec.id) ||
+             (other.collect && other.collect->picture_of == spec.id);
+    });
+    if (!needed && sheet_.activities.size() > 3 && random.Chance(50))
+      population_.skipped.insert(spec.id);
   }
 
   const RunSheet& sheet_;
   const Facts* facts_;
+  const TextSource texts_;
   const uint32_t attendees_;
   const Random random_;
   Population population_;
+  bool erased_ = false;
   std::map<std::string, std::map<uint32_t, int32_t>> series_values_;
 };
 

@@ -18,21 +18,22 @@ constexpr auto kPatience = seconds(75);
 constexpr milliseconds kLongestStage = seconds(240);  // in the room
 constexpr auto kToReadAResult = seconds(2);
 constexpr auto kAfterRefusal = milliseconds(100);
+constexpr auto kReadAtLeast = milliseconds(250);
 constexpr uint32_t kMostMakeUpRounds = 10;
 
 }  // namespace
 
-Presenter::Presenter(Shared& shared, const RunSheet& sheet, std::vector<PlannedMerge> merges,
-                     Crowd& crowd, std::unique_ptr<Link> link, std::string token, Random random,
-                     OnStep on_step)
+Presenter::Presenter(Shared& shared, const RunSheet& sheet, const Population& population,
+                     Crowd& crowd, Producer& producer, std::unique_ptr<Link> link,
+                     std::string token, Random random, OnStep on_step)
     : shared_(shared),
       sheet_(sheet),
-      merges_(std::move(merges)),
+      population_(population),
       crowd_(crowd),
+      producer_(producer),
       on_step_(std::move(on_step)),
-      client_(shared, std::move(link), kPresenter, std::move(token), random, *this) {
-  std::ranges::reverse(merges_);
-}
+      deeds_done_(population.deeds.size()),
+      client_(shared, std::move(link), kPresenter, std::move(token), random, *this) {}
 
 void Presenter::Start() {
   client_.Connect();
@@ -46,24 +47,44 @@ void Presenter::Tick() {
   }
 }
 
-void Presenter::OnConsole(const ConsoleView& view) { console_ = view; }
+// While people are at it, nothing can be done: then the console is read now and then only.
+void Presenter::ReadConsole() {
+  const TimePoint now = shared_.loop.Now();
+  const bool waits = stage_ && !acting_ && now - read_at_ < kReadAtLeast &&
+                     crowd_.Busy(sheet_.activities[place_].id, *stage_) > 0;
+  if (waits) return;
+  console_ = client_.Console();
+  read_at_ = now;
+}
 
 void Presenter::OnDone(const Command& command, const Outcome* outcome) {
   acting_ = false;
   bool done = outcome != nullptr &&
               (outcome->code == OutcomeCode::kAccepted ||
                outcome->code == OutcomeCode::kDuplicate || outcome->code == OutcomeCode::kIgnored);
-  bool merge = std::holds_alternative<ItemsMerged>(command.request);
   if (done) {
     newer_than_ = outcome->code == OutcomeCode::kAccepted ? outcome->index : newer_than_;
     NoteStage(command, *outcome);
   } else {
     not_before_ = shared_.loop.Now() + kAfterRefusal;
   }
-  if (merge) {
-    merges_.pop_back();
-    if (!done) shared_.failures.push_back("A merge of the presenter was refused.");
-  }
+  const bool merge = std::holds_alternative<ItemsMerged>(command.request);
+  const bool step = std::holds_alternative<ActivityAdvanced>(command.request);
+  if (merge && !done) shared_.failures.push_back("A merge of the presenter was refused.");
+  if (!step && !merge && !done) ReportRefused(command, outcome);
+}
+
+// A note that was typed up meanwhile, a table that is gone: nothing to worry about. Anything else
+// is a failure of the rehearsal.
+void Presenter::ReportRefused(const Command& command, const Outcome* outcome) {
+  const bool expected =
+      outcome != nullptr &&
+      (outcome->reason == Reason::kTooManyItems || outcome->reason == Reason::kNoDeadline ||
+       outcome->reason == Reason::kChangedMeanwhile || outcome->reason == Reason::kNothingMerged);
+  if (expected) return;
+  shared_.failures.push_back(
+      "The presenter was refused something in " + command.activity + ": " +
+      (outcome == nullptr ? "at once" : std::string(ReasonName(outcome->reason))) + ".");
 }
 
 // Exactly here the phase changed; the displays may have skipped these versions.
@@ -78,7 +99,7 @@ void Presenter::NoteStage(const Command& command, const Outcome& outcome) {
 
 void Presenter::OnTakeOver() {
   newer_than_ = 0;
-  console_.reset();
+  console_ = nullptr;
   stage_.reset();
 }
 
@@ -87,19 +108,69 @@ void Presenter::OnDoneAgain(const Command& command, const Outcome* outcome) {
 }
 
 void Presenter::Look() {
+  if (done()) return;
+  ReadConsole();
   const bool in_sync = client_.ready() && console_ && console_->version > newer_than_;
   if (done() || acting_ || !in_sync || shared_.loop.Now() < not_before_) return;
   const ConsoleActivity* activity = console_->Find(sheet_.activities[place_].id);
-  if (activity == nullptr) return;
+  if (activity == nullptr) {
+    AddToSheet();
+    return;
+  }
   if (!announced_) {
     announced_ = true;
     crowd_.OnNext(activity->activity);
   }
+  if (Skip(*activity) || producer_.IsBusy()) return;
   if (stage_ != activity->stage) {
     stage_ = activity->stage;
     since_ = quiet_since_ = shared_.loop.Now();
   }
-  if (IsSettled(*activity)) Act(*activity);
+  if (IsSettled(*activity) && !DoNextDeed(*activity)) Act(*activity);
+}
+
+// An activity that came to the organisers' minds during the day.
+void Presenter::AddToSheet() {
+  const ActivitySpec& spec = sheet_.activities[place_];
+  if (!population_.inserted.contains(spec.id)) return;
+  Command command;
+  const bool last = place_ + 1 == sheet_.activities.size();
+  command.request = ActivityAdded{spec, last ? "" : sheet_.activities[place_ + 1].id};
+  command.activity = spec.id;
+  Say(std::move(command));
+}
+
+bool Presenter::Skip(const ConsoleActivity& activity) {
+  if (!population_.skipped.contains(activity.activity)) return false;
+  if (activity.skipped) {
+    NextPlace();
+    return true;
+  }
+  Command command;
+  command.activity = activity.activity;
+  command.request = ActivitySkipped{true};
+  Say(std::move(command));
+  return true;
+}
+
+// What is planned beside the steps for where this activity stands: one at a time.
+bool Presenter::DoNextDeed(const ConsoleActivity& activity) {
+  for (size_t i = 0; i < population_.deeds.size(); ++i) {
+    const PlannedDeed& deed = population_.deeds[i];
+    const bool now = deed.activity == activity.activity && deed.phase == activity.stage.phase &&
+                     (deed.round == 0 || deed.round == activity.stage.round);
+    if (deeds_done_[i] || !now) continue;
+    deeds_done_[i] = true;
+    std::optional<Command> command = CommandFor(deed, sheet_.activities[place_], activity);
+    if (!command) continue;
+    if (std::holds_alternative<EraseText>(deed.what)) {
+      producer_.Say(*std::move(command));
+    } else {
+      Say(*std::move(command));
+    }
+    return true;
+  }
+  return false;
 }
 
 // Whether it is time for the next step.
@@ -110,8 +181,23 @@ bool Presenter::IsSettled(const ConsoleActivity& activity) {
   if (busy > 0) quiet_since_ = now;
   const Duration patience = kPatience + shared_.pace.Of(kLongestStage);
   if (now - std::max(since_, client_.last_ready()) > patience) return true;
-  const Duration quiet = sheet_.activities[place_].deal ? kQuietWithCards : kQuiet;
+  const ActivitySpec& spec = sheet_.activities[place_];
+  if (IsWithoutPlan(spec, activity)) quiet_since_ = now;
+  const Duration quiet = IsMoving(spec) ? kQuietWithCards : kQuiet;
   return now - quiet_since_ >= quiet && now - since_ >= Dwell(activity.stage.phase);
+}
+
+// Whether what some do gives others something to do, a view later.
+bool Presenter::IsMoving(const ActivitySpec& spec) {
+  return spec.deal || spec.seats || std::holds_alternative<UpvoteBallot>(spec.ballot) ||
+         (spec.collect && spec.collect->moderation != Moderation::kOff);
+}
+
+// Nobody has been sent to a table yet, although somebody is there.
+bool Presenter::IsWithoutPlan(const ActivitySpec& spec, const ConsoleActivity& activity) {
+  if (!spec.seats || !spec.seats->planned || activity.stage.phase != Phase::kSeated) return false;
+  const auto nobody = [](const ShownTable& table) { return table.seated == 0; };
+  return activity.answered > 0 && std::ranges::all_of(activity.tables, nobody);
 }
 
 // How long a stage lasts at least.
@@ -139,15 +225,18 @@ Duration Presenter::Dwell(Phase phase) const {
 void Presenter::Act(const ConsoleActivity& activity) {
   switch (activity.stage.phase) {
     case Phase::kWaiting:
-      Advance(activity, activity.Offers(Phase::kCollecting) ? Phase::kCollecting : Phase::kVoting);
+      Advance(activity, activity.Offers(Phase::kCollecting) ? Phase::kCollecting
+                        : activity.Offers(Phase::kVoting)   ? Phase::kVoting
+                                                            : Phase::kSeated);
       break;
     case Phase::kCollecting:
       Advance(activity, activity.Offers(Phase::kSwapping) ? Phase::kSwapping
                         : activity.Offers(Phase::kVoting) ? Phase::kVoting
+                        : activity.Offers(Phase::kSeated) ? Phase::kSeated
                                                           : Phase::kClosing);
       break;
     case Phase::kVoting:
-      Advance(activity, Phase::kClosing);
+      Advance(activity, activity.Offers(Phase::kSeated) ? Phase::kSeated : Phase::kClosing);
       break;
     case Phase::kSwapping:
       Advance(activity, Phase::kScoring);
@@ -168,11 +257,15 @@ void Presenter::Act(const ConsoleActivity& activity) {
       Advance(activity, Phase::kSealed);
       break;
     case Phase::kSealed:
-      ++place_;
-      announced_ = false;
-      stage_.reset();
+      NextPlace();
       break;
   }
+}
+
+void Presenter::NextPlace() {
+  ++place_;
+  announced_ = false;
+  stage_.reset();
 }
 
 // The five rounds, then make-up rounds while there is a card that somebody could still score.
@@ -190,14 +283,6 @@ void Presenter::AfterClose(const ConsoleActivity& activity) {
     Advance(activity, Phase::kVoting);
     return;
   }
-  if (!merges_.empty() && merges_.back().activity == activity.activity) {
-    Command command;
-    command.activity = activity.activity;
-    command.request = ItemsMerged{merges_.back().into, merges_.back().from};
-    acting_ = true;
-    client_.Say(std::move(command));
-    return;
-  }
   Advance(activity, Phase::kRevealed);
 }
 
@@ -205,6 +290,10 @@ void Presenter::Advance(const ConsoleActivity& activity, Phase to) {
   Command command;
   command.activity = activity.activity;
   command.request = ActivityAdvanced{activity.stage, to};
+  Say(std::move(command));
+}
+
+void Presenter::Say(Command command) {
   acting_ = true;
   client_.Say(std::move(command));
 }

@@ -1,5 +1,6 @@
-// Presenter: opens, closes, merges and reveals, one activity after the other, from the console.
-// Waits for the people in the room as a presenter does who sees them, but not for ever.
+// Presenter: opens, closes and reveals, one activity after the other, from the console, and does
+// what is planned beside it (deed.h). Waits for the people in the room as a presenter does who sees
+// them, but not for ever.
 #pragma once
 
 #include <functional>
@@ -9,6 +10,7 @@
 
 #include "gateway/rehearse/client.h"
 #include "gateway/rehearse/population.h"
+#include "gateway/rehearse/staff.h"
 
 namespace plenum::rehearse {
 
@@ -29,18 +31,20 @@ class Presenter : private ClientSink {
   using OnStep = std::function<void(const ConsoleActivity&, size_t busy)>;
 
   // `on_step` is told about each look at the console.
-  Presenter(Shared& shared, const RunSheet& sheet, std::vector<PlannedMerge> merges, Crowd& crowd,
-            std::unique_ptr<Link> link, std::string token, Random random, OnStep on_step);
+  Presenter(Shared& shared, const RunSheet& sheet, const Population& population, Crowd& crowd,
+            Producer& producer, std::unique_ptr<Link> link, std::string token, Random random,
+            OnStep on_step);
 
   void Start();
   void Stop() { client_.Leave(); }
   // The last activity is sealed.
   bool done() const { return place_ >= sheet_.activities.size(); }
   bool gone() const { return client_.gone(); }
-  const std::optional<ConsoleView>& console() const { return console_; }
+  // The newest console that it looked at; null before the first.
+  const ConsoleView* console() const { return console_; }
 
  private:
-  void OnConsole(const ConsoleView& view) override;
+  bool ReadsConsole() const override { return false; }
   void OnDone(const Command& command, const Outcome* outcome) override;
   void OnTakeOver() override;
   void OnDoneAgain(const Command& command, const Outcome* outcome) override;
@@ -48,21 +52,33 @@ class Presenter : private ClientSink {
   void NoteStage(const Command& command, const Outcome& outcome);
   void Tick();
   void Look();
+  void ReadConsole();
+  void AddToSheet();
+  bool Skip(const ConsoleActivity& activity);
+  bool DoNextDeed(const ConsoleActivity& activity);
+  void Say(Command command);
+  void NextPlace();
   bool IsSettled(const ConsoleActivity& activity);
   void Act(const ConsoleActivity& activity);
   void Advance(const ConsoleActivity& activity, Phase to);
+  void ReportRefused(const Command& command, const Outcome* outcome);
+  static bool IsMoving(const ActivitySpec& spec);
+  static bool IsWithoutPlan(const ActivitySpec& spec, const ConsoleActivity& activity);
   void AfterClose(const ConsoleActivity& activity);
   void AfterScores(const ConsoleActivity& activity);
   Duration Dwell(Phase phase) const;
 
   Shared& shared_;
   const RunSheet& sheet_;
-  std::vector<PlannedMerge> merges_;  // the next one last
+  const Population& population_;
   Crowd& crowd_;
+  Producer& producer_;
   OnStep on_step_;
   size_t place_ = 0;
+  std::vector<bool> deeds_done_;
   bool announced_ = false;  // the current place, to the crowd
-  std::optional<ConsoleView> console_;
+  const ConsoleView* console_ = nullptr;
+  TimePoint read_at_;           // the console
   uint64_t newer_than_ = 0;     // only a later version of the console shows what was done last
   bool acting_ = false;         // a command of ours has no answer yet
   TimePoint not_before_;        // after a refusal

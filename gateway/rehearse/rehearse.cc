@@ -1,5 +1,6 @@
 #include "gateway/rehearse/rehearse.h"
 
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <optional>
@@ -8,6 +9,7 @@
 #include "gateway/rehearse/history_file.h"
 #include "gateway/rehearse/load.h"
 #include "gateway/rehearse/open_files.h"
+#include "gateway/rehearse/random_day.h"
 #include "gateway/rehearse/report.h"
 #include "schema/limits.h"
 
@@ -26,6 +28,16 @@ std::string Describe(const std::vector<Problem>& problems) {
          first.pointer + " (line " + std::to_string(first.place.line) + "): " + first.what;
 }
 
+// Time limits as short as the pace of the day. At full speed there are none but those of rounds at
+// tables, which end nothing: so there is one that can be extended.
+void Hasten(ActivitySpec& spec, const Pace& pace) {
+  for (uint32_t* limit : {&spec.time.collect_ms, &spec.time.vote_ms, &spec.time.swap_ms,
+                          &spec.time.score_ms, &spec.time.grace_ms}) {
+    *limit = pace.LimitMs(*limit);
+  }
+  if (!pace.full_speed()) spec.time.seat_ms = pace.LimitMs(spec.time.seat_ms);
+}
+
 // The day's run sheet, with its time limits as short as its pace.
 std::expected<RunSheet, std::string> LoadDay(const RehearseOptions& options, const Pace& pace) {
   std::string text(BuiltInDay());
@@ -36,14 +48,25 @@ std::expected<RunSheet, std::string> LoadDay(const RehearseOptions& options, con
   }
   std::expected<RunSheet, std::vector<Problem>> sheet = ParseRunSheet(text);
   if (!sheet) return std::unexpected(Describe(sheet.error()));
+  if (options.random_day) *sheet = RandomDay(Random(options.seed).Fork("day"));
   sheet->expected_people = options.attendees;
-  for (ActivitySpec& spec : sheet->activities) {
-    for (uint32_t* limit : {&spec.time.collect_ms, &spec.time.vote_ms, &spec.time.swap_ms,
-                            &spec.time.score_ms, &spec.time.grace_ms}) {
-      *limit = pace.LimitMs(*limit);
-    }
-  }
+  for (ActivitySpec& spec : sheet->activities) Hasten(spec, pace);
   return *std::move(sheet);
+}
+
+// The sheet as it will be in the end: with what is added to it during the day.
+void AddInserted(const Facts* facts, const Pace& pace, RunSheet& sheet) {
+  if (facts == nullptr || !facts->inserted) return;
+  auto before = std::ranges::find(sheet.activities, facts->inserted->before, &ActivitySpec::id);
+  if (before == sheet.activities.end()) return;
+  Hasten(*sheet.activities.insert(before, facts->inserted->spec), pace);
+}
+
+// The sheet as it is before the day.
+RunSheet WithoutInserted(RunSheet sheet, const Population& population) {
+  std::erase_if(sheet.activities,
+                [&](const ActivitySpec& spec) { return population.inserted.contains(spec.id); });
+  return sheet;
 }
 
 std::expected<ExportedLog, std::string> FetchLog(const ServerApi& api, const MadeRoom& made,
@@ -81,6 +104,16 @@ std::expected<std::optional<HistoryFile>, std::string> OpenHistory(const Rehears
   return HistoryFile::Open(options.history_to, made, begin);
 }
 
+Seatings RecountSeats(const RunSheet& sheet, const Tally& tally, const History& history,
+                      const ExportedLog& log) {
+  Seatings seatings;
+  for (const ActivitySpec& spec : sheet.activities) {
+    if (spec.seats && tally.WasOpened(spec.id))
+      seatings.try_emplace(spec.id, spec, tally, history, log);
+  }
+  return seatings;
+}
+
 std::expected<int, std::string> RunDay(const RehearseOptions& options, std::ostream& out) {
   if (auto allowed = AllowOpenFiles(options.attendees); !allowed)
     return std::unexpected(allowed.error());
@@ -90,12 +123,14 @@ std::expected<int, std::string> RunDay(const RehearseOptions& options, std::ostr
   if (!sheet) return std::unexpected(sheet.error());
   std::expected<Facts, std::string> built_in = ParseFacts(BuiltInFacts());
   if (!built_in) return std::unexpected(built_in.error());
-  const Facts* facts = options.random ? nullptr : &*built_in;
+  const Facts* facts = options.random || options.random_day ? nullptr : &*built_in;
+  if (options.day.empty()) AddInserted(facts, pace, *sheet);
   std::expected<Target, std::string> target = FindTarget(loop, options.url);
   if (!target) return std::unexpected(target.error());
   const Population population = MakePopulation(*sheet, facts, options.attendees, options.seed);
   const ServerApi api(options.url, options.token);
-  std::expected<MadeRoom, std::string> made = api.MakeRoom(EncodeRunSheet(*sheet));
+  std::expected<MadeRoom, std::string> made =
+      api.MakeRoom(EncodeRunSheet(WithoutInserted(*sheet, population)));
   if (!made) return std::unexpected(made.error());
   if (options.on_room) options.on_room(made->room);
 
@@ -117,13 +152,18 @@ std::expected<int, std::string> RunDay(const RehearseOptions& options, std::ostr
   if (!log) return std::unexpected(log.error());
 
   const Tally tally(*sheet, history);
+  const Seatings seatings = RecountSeats(*sheet, tally, history, *log);
   Findings findings;
   CheckAnswers(shared, tally, findings);
   CheckResults(*sheet, *outcome, tally, findings);
-  if (facts != nullptr) CheckPublished(*sheet, *facts, population, *outcome, findings);
+  CheckSeatings(seatings, findings);
+  if (facts != nullptr) {
+    CheckPublished(*sheet, *facts, population, *outcome, findings);
+    CheckPublishedTables(*facts, population, tally, seatings, findings);
+  }
   CheckLog(history, *log, findings);
-  const DayReport report{options, *sheet, facts,    made->room, *outcome,
-                         history, tally,  findings, seconds,    log->size()};
+  const DayReport report{options, *sheet,   facts,    made->room, *outcome,   history,
+                         tally,   seatings, findings, seconds,    log->size()};
   options.json ? PrintJson(report, out) : PrintForPeople(report, out);
   return findings.AllWell() ? kAllWell : kSomethingIsWrong;
 }

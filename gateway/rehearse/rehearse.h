@@ -25,8 +25,9 @@ struct RehearseOptions {
   uint32_t attendees = 180;  // from 6, because of 25/10
   double speed = 1;          // 1: as slow as in the room, 60: a minute a second, 0: full speed
   uint64_t seed = 1;
-  bool random = false;  // any results, from the seed, instead of the published ones
-  bool json = false;    // one object on `out` instead of the summary for people
+  bool random = false;      // any results, from the seed, instead of the published ones
+  bool random_day = false;  // and any day
+  bool json = false;        // one object on `out` instead of the summary for people
   uint32_t displays = 2;
   std::string export_to;   // file for the room's exported events at the end; empty: none
   std::string history_to;  // file for what was sent and answered (history_file.h); empty: none

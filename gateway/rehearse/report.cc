@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "gateway/rehearse/activity_lines.h"
 #include "schema/json.h"
 
 namespace plenum::rehearse {
@@ -33,7 +34,7 @@ const ActivitySpec* FirstDots(const RunSheet& sheet) {
 std::string NameOf(const DayReport& report, const ItemTotal& item) {
   if (report.facts == nullptr) return item.title;
   for (const PublishedIdea& idea : report.facts->ideas) {
-    if (idea.parts.front().item == item.item) return idea.idea;
+    if (idea.parts.front().number == item.number) return idea.idea;
   }
   return item.title;
 }
@@ -44,25 +45,10 @@ size_t PublishedOr(size_t published, const std::vector<ItemTotal>& items) {
       items, [](const ItemTotal& item) { return item.rank != 0 && item.rank <= kTop; });
 }
 
-void PrintScores(std::ostream& out, const char* heading, const std::vector<ScoreRow>& rows) {
-  const char* label = heading;
+void PrintScores(std::ostream& out, const std::vector<ScoreRow>& rows) {
   for (const ScoreRow& row : rows) {
-    out << fmt::format("{:<12} {:>5}  {}\n", label,
-                       row.score + (row.item.merged.empty() ? " " : ""), row.title);
-    label = "";
-  }
-}
-
-void PrintPlaces(const DayReport& report, std::ostream& out) {
-  for (const ActivitySpec& spec : report.sheet.activities) {
-    const auto* choice = std::get_if<ChoiceBallot>(&spec.ballot);
-    const Totals* totals = ResultOf(report, spec.id);
-    if (choice == nullptr || totals == nullptr) continue;
-    std::string nobody;
-    for (const OptionId& option : totals->nobody) nobody += (nobody.empty() ? "" : ", ") + option;
-    out << fmt::format("{:<12} {} of {} chosen by {} people{}\n", spec.id,
-                       totals->options.size() - totals->nobody.size(), totals->options.size(),
-                       totals->people, nobody.empty() ? "" : "; by nobody: " + nobody);
+    out << fmt::format("{:<14} {:>5}  {}\n", "", row.score + (row.item.merged.empty() ? " " : ""),
+                       row.title);
   }
 }
 
@@ -76,6 +62,7 @@ void WriteRows(json::Writer& writer, const std::vector<ScoreRow>& rows) {
   for (const ScoreRow& row : rows) {
     writer.BeginObject().Key("item").String(row.item.item).Key("title").String(row.title);
     writer.Key("score").String(row.score).Key("rank").Int(row.item.rank);
+    if (row.item.number != 0) writer.Key("number").Int(row.item.number);
     if (row.item.scores > 0) {
       writer.Key("sum").Int(row.item.sum).Key("scores").Int(row.item.scores);
     } else {
@@ -160,13 +147,16 @@ void PrintForPeople(const DayReport& report, std::ostream& out) {
   out << fmt::format("{} - {} people in room {}, {} events, {:.1f} s, seed {}{}\n\n",
                      TitleOf(report.sheet.title), report.options.attendees, report.room.code,
                      report.events, report.seconds, report.options.seed,
-                     report.options.random ? ", any results" : "");
-  PrintPlaces(report, out);
+                     report.facts == nullptr ? ", any results" : "");
+  const ActivitySpec* deck = FirstDeck(report.sheet);
+  const ActivitySpec* dots = FirstDots(report.sheet);
+  for (const ActivitySpec& spec : report.sheet.activities) {
+    out << LineOf(report, spec) << "\n";
+    if (&spec == deck) PrintScores(out, TopicRows(report));
+    if (&spec == dots) PrintScores(out, DotsRows(report));
+  }
   if (!means.start.empty())
-    out << fmt::format("{:<12} at the start {}, at the end {}\n", "confidence", means.start,
-                       means.end);
-  PrintScores(out, "25/10", TopicRows(report));
-  PrintScores(out, "dotmocracy", DotsRows(report));
+    out << fmt::format("\nconfidence at the start {}, at the end {}\n", means.start, means.end);
   out << fmt::format(
       "\nballots: sent {}, recorded {}, counted {}, superseded {}, late {}, "
       "refused {}; reconnects {}\n",
@@ -188,7 +178,7 @@ void PrintJson(const DayReport& report, std::ostream& out) {
   writer.BeginObject().Key("attendees").Int(report.options.attendees);
   writer.Key("room").String(report.room.room).Key("code").String(report.room.code);
   writer.Key("seed").Int(static_cast<int64_t>(report.options.seed));
-  writer.Key("random").Bool(report.options.random);
+  writer.Key("random").Bool(report.facts == nullptr);
   writer.Key("seconds").Raw(fmt::format("{:.2f}", report.seconds));
   writer.Key("events").Int(static_cast<int64_t>(report.events));
   auto count = [&writer](const char* name, uint64_t n) {
@@ -210,6 +200,7 @@ void PrintJson(const DayReport& report, std::ostream& out) {
   writer.Key("start").Raw(NumberOrNull(means.start)).Key("end").Raw(NumberOrNull(means.end));
   writer.EndObject();
   WriteMeans(report, writer);
+  WriteActivities(report, writer);
   writer.Key("dotmocracy");
   WriteRows(writer, DotsRows(report));
   writer.Key("topics");

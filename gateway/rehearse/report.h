@@ -19,6 +19,7 @@ struct DayReport {
   const DayOutcome& outcome;
   const History& history;
   const Tally& tally;
+  const Seatings& seatings;
   const Findings& findings;
   double seconds = 0;
   uint64_t events = 0;  // in the room's log

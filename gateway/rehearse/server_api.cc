@@ -83,7 +83,7 @@ std::expected<MadeRoom, std::string> ServerApi::MakeRoom(const std::string& run_
   made.room.code = MemberOf(*body, "code");
   made.room.links = StringsOf(*body, "links");
   made.tokens = StringsOf(*body, "tokens");
-  for (const char* role : {"presenter", "display", "producer"}) {
+  for (const char* role : {"presenter", "display", "producer", "moderator", "keyer"}) {
     if (!made.tokens.contains(role))
       return std::unexpected(std::string("The server gave no token for a ") + role + ".");
   }

@@ -6,61 +6,89 @@
 namespace plenum::rehearse {
 namespace {
 
-enum class Open : uint8_t { kYes, kNo, kUnknown };
+constexpr uint32_t kPapers = 0x8000'0000;  // voters on paper are numbered from here
 
-bool TakesBallots(Phase phase, bool deck) {
-  if (phase == Phase::kVoting || phase == Phase::kClosing) return true;
-  return deck && (phase == Phase::kScoring || phase == Phase::kSwapping);
+enum class Open : uint8_t { kYes, kLate, kTooEarly, kUnknown };
+
+Open OpenIn(Phase phase, const ActivitySpec& spec) {
+  const bool upvote = std::holds_alternative<UpvoteBallot>(spec.ballot);
+  if (spec.seats && phase == Phase::kClosing) return Open::kTooEarly;  // as when people sat
+  if (phase == Phase::kVoting || phase == Phase::kClosing) return Open::kYes;
+  if (upvote && phase == Phase::kCollecting) return Open::kYes;
+  if (spec.deal && (phase == Phase::kScoring || phase == Phase::kSwapping)) return Open::kYes;
+  return phase == Phase::kCollecting || phase == Phase::kSeated ? Open::kTooEarly : Open::kLate;
 }
 
 // Whether ballots were taken when the event at `index` was decided: known if the screens showed the
 // same before and after.
-Open OpenAt(const Observations& stages, uint64_t index, bool deck) {
+Open OpenAt(const Observations& stages, uint64_t index, const ActivitySpec& spec) {
   auto after = stages.lower_bound(index);
   bool exact = after != stages.end() && after->first == index;
-  if (exact) return TakesBallots(after->second.phase, deck) ? Open::kYes : Open::kNo;
+  if (exact) return OpenIn(after->second.phase, spec);
   if (after == stages.end() || after == stages.begin()) return Open::kUnknown;
   auto before = std::prev(after);
   if (before->second.phase != after->second.phase) return Open::kUnknown;
-  return TakesBallots(before->second.phase, deck) ? Open::kYes : Open::kNo;
+  return OpenIn(before->second.phase, spec);
 }
 
-bool IsValid(const ChoiceBallot& ballot, const ChoiceCast& cast) {
-  std::set<OptionId> chosen(cast.options.begin(), cast.options.end());
-  bool known = std::ranges::all_of(chosen, [&](const OptionId& id) {
-    return std::ranges::find(ballot.options, id, &Option::id) != ballot.options.end();
-  });
-  return known && chosen.size() == cast.options.size() && chosen.size() >= ballot.min &&
-         chosen.size() <= ballot.max;
-}
+// Whether its own content is within the rules; the items that it names are another question.
+struct ContentRules {
+  const ActivitySpec& spec;
 
-bool IsValid(const ActivitySpec& spec, const DotsBallot& ballot, const DotsCast& cast) {
-  std::set<ItemId> items;
-  uint64_t sum = 0;
-  for (const ItemDots& dots : cast.dots) {
-    if (std::ranges::find(spec.items, dots.item, &SheetItem::id) == spec.items.end()) return false;
-    if (!items.insert(dots.item).second || dots.dots > ballot.cap) return false;
-    sum += dots.dots;
+  template <class Ballot>
+  const Ballot* Of() const {
+    return std::get_if<Ballot>(&spec.ballot);
   }
-  return sum <= ballot.budget;
-}
-
-// Whether the rules would count it, as far as its own content goes.
-bool IsValid(const ActivitySpec& spec, const BallotCast& cast) {
-  if (const auto* choice = std::get_if<ChoiceCast>(&cast.ballot)) {
-    const auto* ballot = std::get_if<ChoiceBallot>(&spec.ballot);
-    return ballot != nullptr && IsValid(*ballot, *choice);
+  static bool InScale(const ScaleBallot* scale, int32_t value) {
+    return scale != nullptr && value >= scale->low && value <= scale->high;
   }
+
+  bool operator()(const ChoiceCast& cast) const {
+    const auto* ballot = Of<ChoiceBallot>();
+    std::set<OptionId> chosen(cast.options.begin(), cast.options.end());
+    auto known = [&](const OptionId& id) {
+      return std::ranges::find(ballot->options, id, &Option::id) != ballot->options.end();
+    };
+    return ballot != nullptr && std::ranges::all_of(chosen, known) &&
+           chosen.size() == cast.options.size() && chosen.size() >= ballot->min &&
+           chosen.size() <= ballot->max;
+  }
+  bool operator()(const ScaleCast& cast) const {
+    return InScale(Of<ScaleBallot>(), cast.value) && !spec.RatesItems();
+  }
+  bool operator()(const ScoreCast& cast) const { return InScale(Of<ScaleBallot>(), cast.score); }
+  bool operator()(const DotsCast& cast) const {
+    const auto* ballot = Of<DotsBallot>();
+    uint64_t sum = 0;
+    for (const ItemDots& dots : cast.dots) {
+      if (ballot == nullptr || dots.dots > ballot->cap) return false;
+      sum += dots.dots;
+    }
+    return ballot != nullptr && sum <= ballot->budget;
+  }
+  bool operator()(const UpvoteCast&) const { return Of<UpvoteBallot>() != nullptr; }
+  bool operator()(const RankCast& cast) const {
+    return Of<RankBallot>() != nullptr && cast.items.size() <= Of<RankBallot>()->top;
+  }
+  bool operator()(const RatingCast& cast) const {
+    return spec.RatesItems() && std::ranges::all_of(cast.ratings, [&](const ItemRating& one) {
+             return InScale(Of<ScaleBallot>(), one.value);
+           });
+  }
+};
+
+std::vector<ItemId> NamedBy(const BallotCast& cast) {
+  std::vector<ItemId> items;
   if (const auto* dots = std::get_if<DotsCast>(&cast.ballot)) {
-    const auto* ballot = std::get_if<DotsBallot>(&spec.ballot);
-    return ballot != nullptr && IsValid(spec, *ballot, *dots);
+    for (const ItemDots& one : dots->dots) items.push_back(one.item);
+  } else if (const auto* rank = std::get_if<RankCast>(&cast.ballot)) {
+    items = rank->items;
+  } else if (const auto* ratings = std::get_if<RatingCast>(&cast.ballot)) {
+    for (const ItemRating& one : ratings->ratings) items.push_back(one.item);
+  } else if (const auto* upvote = std::get_if<UpvoteCast>(&cast.ballot)) {
+    items.push_back(upvote->item);
   }
-  const auto* ballot = std::get_if<ScaleBallot>(&spec.ballot);
-  if (ballot == nullptr) return false;
-  int32_t value = std::holds_alternative<ScaleCast>(cast.ballot)
-                      ? std::get<ScaleCast>(cast.ballot).value
-                      : std::get<ScoreCast>(cast.ballot).score;
-  return value >= ballot->low && value <= ballot->high;
+  return items;
 }
 
 const ScoreCast* ScoreOf(const Sent& sent) {
@@ -68,19 +96,49 @@ const ScoreCast* ScoreOf(const Sent& sent) {
   return cast == nullptr ? nullptr : std::get_if<ScoreCast>(&cast->ballot);
 }
 
+}  // namespace
+
 bool TookEffect(const Sent& sent) {
   return sent.outcome && (sent.outcome->code == OutcomeCode::kAccepted ||
                           sent.outcome->code == OutcomeCode::kDuplicate);
 }
 
-}  // namespace
-
 Tally::Tally(const RunSheet& sheet, const History& history) : sheet_(sheet), history_(history) {
+  uint32_t paper = kPapers;
+  for (const Sent& sent : history.all()) {
+    if (!sent.command.serial.empty() && papers_.try_emplace(sent.command.serial, paper + 1).second)
+      ++paper;
+  }
   for (const ActivitySpec& spec : sheet.activities) Count(spec);
 }
 
 const ActivitySpec& Tally::Spec(const ActivityId& id) const {
   return *std::ranges::find(sheet_.activities, id, &ActivitySpec::id);
+}
+
+Tally::Place Tally::PlaceOf(const Sent& sent) const {
+  const auto& cast = std::get<BallotCast>(sent.command.request);
+  Place place{sent.who, 0, ""};
+  if (!sent.command.serial.empty()) place.voter = papers_.at(sent.command.serial);
+  if (const auto* score = std::get_if<ScoreCast>(&cast.ballot)) place.round = score->round;
+  if (const auto* upvote = std::get_if<UpvoteCast>(&cast.ballot)) place.item = upvote->item;
+  return place;
+}
+
+// Whether these are items of the activity, each once. Notes of tables are none.
+bool Tally::AreItems(const ActivitySpec& spec, const std::vector<ItemId>& items) const {
+  if (items.empty()) return true;
+  std::set<ItemId> known;
+  for (const CountedItem& item : ItemsOf(spec.id)) {
+    if (item.table == 0) known.insert(item.id);
+  }
+  const std::set<ItemId> named(items.begin(), items.end());
+  return named.size() == items.size() && std::ranges::includes(known, named);
+}
+
+// Whether the rules would count it, as far as its own content goes.
+bool Tally::IsValid(const ActivitySpec& spec, const BallotCast& cast) const {
+  return std::visit(ContentRules{spec}, cast.ballot) && AreItems(spec, NamedBy(cast));
 }
 
 void Tally::Complain(const Sent& sent, const std::string& what) {
@@ -116,21 +174,26 @@ void Tally::Count(const ActivitySpec& spec) {
 void Tally::Judge(const ActivitySpec& spec, const Sent& sent, Ballots& standing) {
   const auto& cast = std::get<BallotCast>(sent.command.request);
   const ScoreCast* score = ScoreOf(sent);
-  Standing& last = standing[{sent.who, score != nullptr ? score->round : 0}];
+  const Place place = PlaceOf(sent);
+  Standing& last = standing[place];
   OutcomeCode code = sent.outcome->code;
-  Open open = OpenAt(history_.StagesOf(spec.id), *sent.Index(), spec.deal.has_value());
+  const Open open = OpenAt(history_.StagesOf(spec.id), *sent.Index(), spec);
+  const bool valid = IsValid(spec, cast);
   std::vector<OutcomeCode> allowed;
   if (sent.command.seq < last.seq) {
     allowed = {OutcomeCode::kSuperseded};
   } else if (sent.command.seq == last.seq) {
     allowed = {OutcomeCode::kStale};
   } else {
-    if (open != Open::kNo && !IsValid(spec, cast)) allowed = {OutcomeCode::kRefused};
+    const bool maybe = open == Open::kYes || open == Open::kUnknown;
+    if (maybe && !valid) allowed = {OutcomeCode::kRefused};
     // A duplicate answers what stands already, so it was counted where it refers to.
-    if (open != Open::kNo && IsValid(spec, cast))
-      allowed = {OutcomeCode::kCounted, OutcomeCode::kDuplicate};
-    if (open != Open::kYes) allowed.push_back(OutcomeCode::kLate);
+    if (maybe && valid) allowed = {OutcomeCode::kCounted, OutcomeCode::kDuplicate};
+    if (open == Open::kLate || open == Open::kUnknown) allowed.push_back(OutcomeCode::kLate);
+    if (open == Open::kTooEarly || open == Open::kUnknown) allowed.push_back(OutcomeCode::kRefused);
   }
+  // An upvote for no item is refused whenever it comes, for it could not have an earlier one.
+  if (std::holds_alternative<UpvoteCast>(cast.ballot) && !valid) allowed = {OutcomeCode::kRefused};
   // Whether a score is still in time, and for the card in hand, is not seen from outside.
   if (score != nullptr) allowed.insert(allowed.end(), {OutcomeCode::kLate, OutcomeCode::kRefused});
   CheckOutcome(sent, allowed);
@@ -146,7 +209,7 @@ void Tally::Judge(const ActivitySpec& spec, const Sent& sent, Ballots& standing)
   } else {
     ++counts_.refused;
   }
-  if (last.sent == nullptr) standing.erase({sent.who, score != nullptr ? score->round : 0});
+  if (last.sent == nullptr) standing.erase(place);
 }
 
 void Tally::CheckOutcome(const Sent& sent, std::vector<OutcomeCode> allowed) {
@@ -165,45 +228,17 @@ void Tally::CheckScore(const ActivitySpec& spec, const Sent& sent, const Ballots
   if (score->card.empty()) return;  // paper deck: the number is known, its author is not
   std::optional<EventId> id = EventId::FromHex(score->card);
   const Sent* card = id ? history_.Find(*id) : nullptr;
-  if (card == nullptr || card->command.activity != spec.id || !TookEffect(*card)) {
+  if (card == nullptr || card->command.activity != spec.id || !rehearse::TookEffect(*card)) {
     Complain(sent, "scored a card that nobody has written");
     return;
   }
   if (card->who == sent.who) Complain(sent, "scored its sender's own card");
-  auto mine = standing.lower_bound({sent.who, 0});
-  for (; mine != standing.end() && mine->first.first == sent.who; ++mine) {
-    if (mine->first.second == score->round || mine->second.sent == nullptr) continue;
+  auto mine = standing.lower_bound({sent.who, 0, ""});
+  for (; mine != standing.end() && mine->first.voter == sent.who; ++mine) {
+    if (mine->first.round == score->round || mine->second.sent == nullptr) continue;
     if (ScoreOf(*mine->second.sent)->card == score->card)
       Complain(sent, "scored a card for the second time");
   }
-}
-
-std::vector<const Sent*> Tally::Contributions(const ActivityId& activity) const {
-  std::vector<const Sent*> items;
-  for (const Sent& sent : history_.all()) {
-    bool item = std::holds_alternative<AddItem>(sent.command.request);
-    if (item && sent.command.activity == activity && TookEffect(sent)) items.push_back(&sent);
-  }
-  std::ranges::sort(items, {}, [](const Sent* sent) { return *sent->Index(); });
-  return items;
-}
-
-std::map<ItemId, ItemId> Tally::Merged(const ActivityId& activity) const {
-  std::map<ItemId, ItemId> into;
-  for (const SheetItem& item : Spec(activity).items) into[item.id] = item.id;
-  std::map<uint64_t, const Sent*> merges;
-  for (const Sent& sent : history_.all()) {
-    bool merge = std::holds_alternative<ItemsMerged>(sent.command.request);
-    if (merge && sent.command.activity == activity && TookEffect(sent))
-      merges[*sent.Index()] = &sent;
-  }
-  for (const auto& [index, sent] : merges) {
-    const auto& merged = std::get<ItemsMerged>(sent->command.request);
-    for (auto& [item, root] : into) {
-      if (std::ranges::find(merged.from, root) != merged.from.end()) root = into[merged.into];
-    }
-  }
-  return into;
 }
 
 }  // namespace plenum::rehearse

@@ -9,37 +9,34 @@ namespace {
 
 constexpr uint32_t kScoresForARank = 3;
 
-// Competition ranks (1, 1, 3) by descending `worth`; 0 for what is unranked, which goes last.
-// Among ties the order stays as it was.
-void Rank(std::vector<std::pair<int64_t, ItemTotal>>& rows) {
-  std::ranges::stable_sort(rows, [](const auto& a, const auto& b) { return a.first > b.first; });
-  for (size_t i = 0; i < rows.size(); ++i) {
-    if (rows[i].first < 0) continue;
-    bool tie = i > 0 && rows[i].first == rows[i - 1].first;
-    rows[i].second.rank = tie ? rows[i - 1].second.rank : static_cast<uint32_t>(i + 1);
-  }
-}
-
 int32_t ValueOf(const Sent& sent) {
   return std::get<ScaleCast>(std::get<BallotCast>(sent.command.request).ballot).value;
 }
 
 }  // namespace
 
+std::vector<ItemTotal> Ranked(std::vector<std::pair<int64_t, ItemTotal>> rows) {
+  std::ranges::stable_sort(rows, [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::vector<ItemTotal> ranked;
+  for (size_t i = 0; i < rows.size(); ++i) {
+    ItemTotal& row = ranked.emplace_back(std::move(rows[i].second));
+    if (rows[i].first < 0) continue;
+    const bool tie = i > 0 && rows[i].first == rows[i - 1].first;
+    row.rank = tie ? ranked[i - 1].rank : static_cast<uint32_t>(i + 1);
+  }
+  return ranked;
+}
+
 Totals Tally::Of(const ActivityId& activity) const {
   const ActivitySpec& spec = Spec(activity);
   if (spec.deal) return DeckTotals(spec);
   if (std::holds_alternative<ChoiceBallot>(spec.ballot)) return ChoiceTotals(spec);
-  if (std::holds_alternative<ScaleBallot>(spec.ballot)) return ScaleTotals(spec);
   if (std::holds_alternative<DotsBallot>(spec.ballot)) return DotsTotals(spec);
-  Totals totals;
-  std::set<uint32_t> people;
-  for (const Sent* item : Contributions(activity)) {
-    people.insert(item->who);
-    ++totals.cards;
-  }
-  totals.people = static_cast<uint32_t>(people.size());
-  return totals;
+  if (std::holds_alternative<UpvoteBallot>(spec.ballot)) return UpvoteTotals(spec);
+  if (std::holds_alternative<RankBallot>(spec.ballot)) return RankTotals(spec);
+  if (std::holds_alternative<ScaleBallot>(spec.ballot))
+    return spec.RatesItems() ? RatingTotals(spec) : ScaleTotals(spec);
+  return ContributionTotals(spec);
 }
 
 Totals Tally::ChoiceTotals(const ActivitySpec& spec) const {
@@ -47,7 +44,7 @@ Totals Tally::ChoiceTotals(const ActivitySpec& spec) const {
   Totals totals;
   totals.kind = Totals::Kind::kChoice;
   std::map<OptionId, uint32_t> counts;
-  for (const auto& [key, standing] : standing_.at(spec.id)) {
+  for (const auto& [place, standing] : standing_.at(spec.id)) {
     const auto& cast = std::get<BallotCast>(standing.sent->command.request);
     for (const OptionId& option : std::get<ChoiceCast>(cast.ballot).options) ++counts[option];
     ++totals.people;
@@ -67,7 +64,7 @@ Totals Tally::ScaleTotals(const ActivitySpec& spec) const {
   totals.counts.resize(ballot.high - ballot.low + 1);
   std::vector<int32_t> values;
   int64_t sum = 0;
-  for (const auto& [key, standing] : standing_.at(spec.id)) {
+  for (const auto& [place, standing] : standing_.at(spec.id)) {
     values.push_back(ValueOf(*standing.sent));
     sum += values.back();
     ++totals.counts[values.back() - ballot.low];
@@ -83,68 +80,37 @@ Totals Tally::ScaleTotals(const ActivitySpec& spec) const {
   return totals;
 }
 
-// With the latest earlier poll of the same series.
+// With the latest earlier poll of the same series that somebody answered.
 std::optional<PairedChange> Tally::Compare(const ActivitySpec& spec) const {
   const ActivitySpec* earlier = nullptr;
   for (const ActivitySpec& other : sheet_.activities) {
     if (other.id == spec.id) break;
-    if (other.Series() == spec.Series() && std::holds_alternative<ScaleBallot>(other.ballot))
-      earlier = &other;
+    const bool scale =
+        std::holds_alternative<ScaleBallot>(other.ballot) && !other.deal && !other.RatesItems();
+    if (scale && other.Series() == spec.Series() && !BallotsOf(other.id).empty()) earlier = &other;
   }
   if (earlier == nullptr) return std::nullopt;
-  const Ballots& before = standing_.at(earlier->id);
-  const Ballots& after = standing_.at(spec.id);
+  const Ballots& before = BallotsOf(earlier->id);
+  const Ballots& after = BallotsOf(spec.id);
   PairedChange change;
   change.with = earlier->id;
   int64_t sum = 0;
-  for (const auto& [key, standing] : after) {
-    auto first = before.find(key);
+  size_t both = 0;
+  for (const auto& [place, standing] : after) {
+    auto first = before.find(place);
     if (first == before.end()) continue;
+    ++both;
+    if (!standing.sent->command.serial.empty()) continue;  // paper is nobody's
     int32_t moved = ValueOf(*standing.sent) - ValueOf(*first->second.sent);
     ++change.paired;
     sum += moved;
     ++(moved > 0 ? change.up : moved < 0 ? change.down : change.same);
   }
   if (change.paired > 0) change.mean_change = DecimalOf(sum, change.paired, 2);
-  size_t in_either = before.size() + after.size() - change.paired;
-  size_t in_one_only = in_either - change.paired;
+  size_t in_either = before.size() + after.size() - both;
+  size_t in_one_only = in_either - both;
   change.groups_differ = in_one_only * 5 > in_either;
   return change;
-}
-
-Totals Tally::DotsTotals(const ActivitySpec& spec) const {
-  Totals totals;
-  totals.kind = Totals::Kind::kDots;
-  std::map<ItemId, ItemId> merged = Merged(spec.id);
-  std::map<ItemId, uint32_t> dots;
-  std::map<ItemId, std::set<uint32_t>> people;
-  for (const auto& [key, standing] : standing_.at(spec.id)) {
-    const auto& cast = std::get<BallotCast>(standing.sent->command.request);
-    bool any = false;  // somebody who took all dots back is not among the people
-    for (const ItemDots& on_item : std::get<DotsCast>(cast.ballot).dots) {
-      if (on_item.dots == 0) continue;
-      any = true;
-      totals.dots += on_item.dots;
-      dots[merged[on_item.item]] += on_item.dots;
-      people[merged[on_item.item]].insert(key.first);
-    }
-    totals.people += any;
-  }
-  std::vector<std::pair<int64_t, ItemTotal>> rows;
-  for (const SheetItem& sheet_item : spec.items) {
-    if (merged[sheet_item.id] != sheet_item.id) continue;
-    ItemTotal item;
-    item.item = sheet_item.id;
-    item.dots = dots[item.item];
-    item.people = static_cast<uint32_t>(people[item.item].size());
-    for (const auto& [from, into] : merged) {
-      if (into == item.item && from != item.item) item.merged.push_back(from);
-    }
-    rows.emplace_back(item.dots, std::move(item));
-  }
-  Rank(rows);
-  for (auto& [worth, item] : rows) totals.items.push_back(std::move(item));
-  return totals;
 }
 
 Totals Tally::DeckTotals(const ActivitySpec& spec) const {
@@ -152,17 +118,18 @@ Totals Tally::DeckTotals(const ActivitySpec& spec) const {
   totals.kind = Totals::Kind::kDeck;
   std::map<ItemId, std::pair<uint32_t, int64_t>> scores;  // how many, and their sum
   std::set<uint32_t> scorers;
-  for (const auto& [key, standing] : standing_.at(spec.id)) {
+  for (const auto& [place, standing] : standing_.at(spec.id)) {
     const auto& cast = std::get<BallotCast>(standing.sent->command.request);
     const auto& score = std::get<ScoreCast>(cast.ballot);
     ++scores[score.card].first;
     scores[score.card].second += score.score;
-    scorers.insert(key.first);
+    scorers.insert(place.voter);
   }
   std::vector<std::pair<int64_t, ItemTotal>> rows;
-  for (const Sent* card : Contributions(spec.id)) {
+  for (const CountedItem& card : ItemsOf(spec.id)) {
+    if (card.state != CountedItem::State::kShown || card.contribution == nullptr) continue;
     ItemTotal item;
-    item.item = card->command.id.Hex();
+    item.item = card.id;
     std::tie(item.scores, item.sum) = scores[item.item];
     item.complete = item.scores >= spec.deal->rounds;
     int64_t tenths = -1;
@@ -176,10 +143,26 @@ Totals Tally::DeckTotals(const ActivitySpec& spec) const {
     totals.complete += item.complete;
     rows.emplace_back(tenths, std::move(item));
   }
-  Rank(rows);
   totals.cards = static_cast<uint32_t>(rows.size());
   totals.scorers = static_cast<uint32_t>(scorers.size());
-  for (auto& [worth, item] : rows) totals.items.push_back(std::move(item));
+  totals.items = Ranked(std::move(rows));
+  return totals;
+}
+
+// What was contributed, and by how many; words are counted as well.
+Totals Tally::ContributionTotals(const ActivitySpec& spec) const {
+  Totals totals;
+  std::set<uint32_t> people;
+  for (const CountedItem& item : ItemsOf(spec.id)) {
+    if (item.contribution == nullptr) continue;
+    if (!IsStaff(item.contribution->who)) people.insert(item.contribution->who);
+    totals.cards +=
+        item.state == CountedItem::State::kShown || item.state == CountedItem::State::kPending;
+  }
+  totals.people = static_cast<uint32_t>(people.size());
+  if (!spec.collect || spec.collect->words == 0) return totals;
+  totals.kind = Totals::Kind::kWords;
+  totals.words = WordsOf(ItemsOf(spec.id));
   return totals;
 }
 

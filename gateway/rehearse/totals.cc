@@ -49,11 +49,25 @@ std::vector<std::string> Names(const json::Value& from, std::string_view key) {
   return names;
 }
 
+std::vector<uint32_t> Counts(const json::Value& from) {
+  std::vector<uint32_t> counts;
+  for (const json::Value& count : List(from, "counts")) {
+    counts.push_back(count.AsInt() != nullptr ? static_cast<uint32_t>(*count.AsInt()) : 0);
+  }
+  return counts;
+}
+
 ItemTotal ReadItem(const json::Value& value) {
   ItemTotal item;
   item.item = String(value, "id");
   item.title = AnyLanguage(value, "title");
+  item.number = Count(value, "number");
   item.dots = Count(value, "dots");
+  item.votes = Count(value, "votes");
+  item.points = Count(value, "points");
+  item.firsts = Count(value, "firsts");
+  item.mean = String(value, "mean");
+  item.counts = Counts(value);
   item.people = Count(value, "people");
   item.rank = Count(value, "rank");
   item.merged = Names(value, "merged");
@@ -116,6 +130,11 @@ void CompareItem(const ItemTotal& shown, const ItemTotal& counted, Comparer& com
   compare.Number(name + "rank", shown.rank, counted.rank);
   compare.Number(name + "dots", shown.dots, counted.dots);
   compare.Number(name + "people", shown.people, counted.people);
+  compare.Number(name + "votes", shown.votes, counted.votes);
+  compare.Number(name + "points", shown.points, counted.points);
+  compare.Number(name + "first places", shown.firsts, counted.firsts);
+  compare.Same(name + "mean", shown.mean, counted.mean);
+  compare.Same(name + "counts", Join(shown.counts), Join(counted.counts));
   compare.Same(name + "merged", Join(shown.merged), Join(counted.merged));
   compare.Number(name + "scores", shown.scores, counted.scores);
   compare.Number(name + "sum", shown.sum, counted.sum);
@@ -151,6 +170,18 @@ void CompareItems(const Totals& shown, const Totals& counted, bool top_only, Com
     compare.differences.push_back("the items are not shown in the order of their ranks");
 }
 
+void CompareWords(const Totals& shown, const Totals& counted, Comparer& compare) {
+  compare.Number("words", static_cast<int64_t>(shown.words.size() + shown.left_out),
+                 static_cast<int64_t>(counted.words.size()));
+  for (size_t i = 0; i < std::min(shown.words.size(), counted.words.size()); ++i) {
+    const WordTotal& theirs = shown.words[i];
+    const WordTotal& ours = counted.words[i];
+    compare.Same("word", theirs.word, ours.word);
+    compare.Number("word " + ours.word, theirs.count, ours.count);
+    compare.Same("first of " + ours.word, theirs.item, ours.item);
+  }
+}
+
 }  // namespace
 
 const ItemTotal* Totals::Find(const ItemId& item) const {
@@ -160,18 +191,21 @@ const ItemTotal* Totals::Find(const ItemId& item) const {
 
 uint64_t Totals::Weight() const {
   if (kind == Kind::kDots) return dots;
-  if (kind != Kind::kDeck) return people;
-  uint64_t weight = cards;
-  for (const ItemTotal& item : items) weight += item.scores;
-  return weight;
+  if (kind == Kind::kItems || kind == Kind::kWords) return cards;
+  uint64_t weight = kind == Kind::kDeck ? cards : 0;
+  for (const ItemTotal& item : items) {
+    if (kind == Kind::kDeck) weight += item.scores;
+    if (kind == Kind::kUpvote) weight += item.votes;
+  }
+  return kind == Kind::kDeck || kind == Kind::kUpvote ? weight : people;
 }
 
 std::optional<Totals> ReadTotals(const json::Value& result) {
   static const std::pair<std::string_view, Totals::Kind> kKinds[] = {
-      {"items", Totals::Kind::kItems},
-      {"choice", Totals::Kind::kChoice},
-      {"scale", Totals::Kind::kScale},
-      {"dots", Totals::Kind::kDots},
+      {"items", Totals::Kind::kItems},   {"words", Totals::Kind::kWords},
+      {"choice", Totals::Kind::kChoice}, {"scale", Totals::Kind::kScale},
+      {"dots", Totals::Kind::kDots},     {"upvote", Totals::Kind::kUpvote},
+      {"rank", Totals::Kind::kRank},     {"ratings", Totals::Kind::kRatings},
       {"deck", Totals::Kind::kDeck}};
   auto kind = std::ranges::find(kKinds, String(result, "kind"),
                                 &std::pair<std::string_view, Totals::Kind>::first);
@@ -181,9 +215,8 @@ std::optional<Totals> ReadTotals(const json::Value& result) {
   totals.people = Count(result, "people");
   totals.mean = String(result, "mean");
   totals.median = String(result, "median");
-  for (const json::Value& count : List(result, "counts")) {
-    totals.counts.push_back(count.AsInt() != nullptr ? static_cast<uint32_t>(*count.AsInt()) : 0);
-  }
+  totals.counts = Counts(result);
+  totals.top = Count(result, "top");
   if (const json::Value* comparison = result.Find("comparison"))
     totals.comparison = ReadComparison(*comparison);
   for (const json::Value& option : List(result, "options")) {
@@ -195,8 +228,11 @@ std::optional<Totals> ReadTotals(const json::Value& result) {
   totals.complete = Count(result, "complete");
   totals.scorers = Count(result, "scorers");
   totals.left_out = Count(result, "more");
-  if (totals.kind == Totals::Kind::kItems) {
+  if (totals.kind == Totals::Kind::kItems || totals.kind == Totals::Kind::kWords) {
     totals.cards = Count(result, "items");
+    for (const json::Value& word : List(result, "words")) {
+      totals.words.push_back({String(word, "word"), Count(word, "count"), String(word, "item")});
+    }
     return totals;
   }
   for (const json::Value& item : List(result, "items")) totals.items.push_back(ReadItem(item));
@@ -220,9 +256,14 @@ std::vector<std::string> Differences(const Totals& shown, const Totals& counted,
   }
   compare.Same("chosen by nobody", Join(shown.nobody), Join(counted.nobody));
   compare.Number("dots", shown.dots, counted.dots);
+  compare.Number("places to give", shown.top, counted.top);
   compare.Number("cards", shown.cards, counted.cards);
   compare.Number("complete cards", shown.complete, counted.complete);
   compare.Number("scorers", shown.scorers, counted.scorers);
+  if (counted.kind == Totals::Kind::kWords) {
+    CompareWords(shown, counted, compare);
+    return std::move(compare.differences);
+  }
   CompareItems(shown, counted, top_only && counted.kind == Totals::Kind::kDeck, compare);
   return std::move(compare.differences);
 }

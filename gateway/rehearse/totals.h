@@ -15,15 +15,27 @@ namespace plenum::rehearse {
 
 struct ItemTotal {
   ItemId item;
-  std::string title;  // as shown; not compared
+  std::string title;    // as shown; not compared
+  uint32_t number = 0;  // on its poster or table; not compared
   uint32_t dots = 0;
-  uint32_t people = 0;         // dots: different people
-  uint32_t rank = 0;           // 0: unranked
-  std::vector<ItemId> merged;  // sorted
-  std::string total;           // deck: "21", "16.7"
+  uint32_t people = 0;              // dots, ranks, ratings: different people
+  uint32_t votes = 0;               // upvotes
+  uint32_t points = 0, firsts = 0;  // ranks
+  std::string mean;                 // ratings: "4.06"; empty when nobody rated it
+  std::vector<uint32_t> counts;     // ratings: by value, from low to high
+  uint32_t rank = 0;                // 0: unranked
+  std::vector<ItemId> merged;       // sorted
+  std::string total;                // deck: "21", "16.7"
   uint32_t scores = 0;
-  int64_t sum = 0;
+  int64_t sum = 0;  // deck, ratings
   bool complete = false;
+};
+
+struct WordTotal {
+  std::string word;  // as it is written most often
+  uint32_t count = 0;
+  ItemId item;  // the first that was written
+  bool operator==(const WordTotal&) const = default;
 };
 
 struct PairedChange {
@@ -36,7 +48,17 @@ struct PairedChange {
 };
 
 struct Totals {
-  enum class Kind : uint8_t { kItems, kChoice, kScale, kDots, kDeck };
+  enum class Kind : uint8_t {
+    kItems,
+    kWords,
+    kChoice,
+    kScale,
+    kDots,
+    kUpvote,
+    kRank,
+    kRatings,
+    kDeck
+  };
   Kind kind = Kind::kItems;
   uint32_t people = 0;
   std::string mean;              // scale: "3.33"; empty when nobody answered
@@ -46,9 +68,11 @@ struct Totals {
   std::vector<std::pair<OptionId, uint32_t>> options;
   std::vector<OptionId> nobody;  // place poll
   uint32_t dots = 0;
+  uint32_t top = 0;                    // rank: how many places a person gives
   uint32_t cards = 0;                  // of a deck; what was collected
   uint32_t complete = 0, scorers = 0;  // deck
   std::vector<ItemTotal> items;        // by rank
+  std::vector<WordTotal> words;        // most frequent first
   uint32_t left_out = 0;               // rows after these that a screen was not given
 
   const ItemTotal* Find(const ItemId& item) const;

@@ -36,6 +36,35 @@ Stage ReadStage(const json::Value* from) {
   return stage;
 }
 
+// A text by language, in the first of them; or a text that somebody wrote.
+std::string AnyLanguage(const json::Value& from, std::string_view key) {
+  const json::Value* value = from.Find(key);
+  if (value == nullptr) return "";
+  if (value->AsString() != nullptr) return *value->AsString();
+  const json::Object* texts = value->AsObject();
+  const std::string* text =
+      texts == nullptr || texts->empty() ? nullptr : texts->front().second.AsString();
+  return text != nullptr ? *text : "";
+}
+
+std::vector<ShownItem> ReadItems(const json::Value* from) {
+  std::vector<ShownItem> items;
+  for (const json::Value& value : List(from, "items")) {
+    items.push_back({String(&value, "id"), Count(&value, "number"), AnyLanguage(value, "title"),
+                     Count(&value, "table"), String(&value, "state")});
+  }
+  return items;
+}
+
+std::vector<ShownTable> ReadTables(const json::Value* from) {
+  std::vector<ShownTable> tables;
+  for (const json::Value& value : List(from, "tables")) {
+    tables.push_back({Count(&value, "number"), Count(&value, "places"), Count(&value, "seated"),
+                      Flag(&value, "hosted"), String(&value, "topic")});
+  }
+  return tables;
+}
+
 std::optional<Totals> ReadResult(const json::Value* from) {
   const json::Value* result = from->Find("result");
   return result != nullptr ? ReadTotals(*result) : std::nullopt;
@@ -52,12 +81,26 @@ ConsoleActivity ReadConsoleActivity(const json::Value& value) {
   const json::Value* deck = value.Find("deck");
   activity.short_cards = Count(deck, "short");
   activity.makeup_possible = Flag(deck, "makeup_possible");
+  activity.has_deadline = value.Find("deadline_ms") != nullptr;
+  activity.skipped = Flag(&value, "skipped");
+  activity.items = ReadItems(&value);
+  activity.tables = ReadTables(&value);
   activity.result = ReadResult(&value);
   activity.result_status = String(&value, "result_status");
   return activity;
 }
 
 }  // namespace
+
+const ShownTable* FindTable(const std::vector<ShownTable>& tables, uint32_t number) {
+  auto it = std::ranges::find(tables, number, &ShownTable::number);
+  return it == tables.end() ? nullptr : &*it;
+}
+
+const ShownItem* FindItem(const std::vector<ShownItem>& items, uint32_t number) {
+  auto it = std::ranges::find(items, number, &ShownItem::number);
+  return it == items.end() ? nullptr : &*it;
+}
 
 bool ConsoleActivity::Offers(Phase phase) const {
   return std::ranges::find(next, phase) != next.end();
@@ -78,6 +121,8 @@ std::optional<StageView> ReadStageView(uint64_t version, std::string_view data) 
   view.activity = String(now, "activity");
   view.stage = ReadStage(now);
   view.answered = Count(now->Find("turnout"), "answered");
+  view.items = ReadItems(now);
+  view.tables = ReadTables(now);
   view.result = ReadResult(now);
   return view;
 }
@@ -93,6 +138,10 @@ std::optional<PersonView> ReadPersonView(uint64_t version, std::string_view data
   view.present = Flag(deck, "present");
   view.holding = Flag(deck, "holding");
   view.pass_seq = Count(deck, "pass_seq");
+  const json::Value* table = root->Find("table");
+  view.here = Flag(table, "here");
+  view.table = Count(table, "now");
+  view.hosts = Count(table, "hosts");
   const json::Value* card = deck != nullptr ? deck->Find("to_score") : nullptr;
   if (card != nullptr) {
     view.to_score = CardToScore{String(card, "id"), Count(card, "round"), String(card, "text")};

@@ -15,13 +15,36 @@
 
 namespace plenum::rehearse {
 
+// An item as screens show it; on the console with its state.
+struct ShownItem {
+  ItemId id;
+  uint32_t number = 0;
+  std::string title;
+  uint32_t table = 0;  // whose note it is
+  std::string state;   // console: empty when it is shown, or "pending", "hidden" ...
+};
+
+struct ShownTable {
+  uint32_t number = 0;
+  uint32_t places = 0;
+  uint32_t seated = 0;
+  bool hosted = false;
+  ItemId topic;
+};
+
 struct StageView {
   uint64_t version = 0;
   ActivityId activity;  // empty before the first
   Stage stage;
   uint32_t answered = 0;  // turnout
+  std::vector<ShownItem> items;
+  std::vector<ShownTable> tables;
   std::optional<Totals> result;
 };
+
+// Null if no table, or item, has this number.
+const ShownTable* FindTable(const std::vector<ShownTable>& tables, uint32_t number);
+const ShownItem* FindItem(const std::vector<ShownItem>& items, uint32_t number);
 
 struct CardToScore {
   ItemId id;
@@ -37,6 +60,9 @@ struct PersonView {
   bool holding = false;
   uint32_t pass_seq = 0;
   std::optional<CardToScore> to_score;
+  bool here = false;   // at the tables: taken into the plan
+  uint32_t table = 0;  // to sit at now; 0: none
+  uint32_t hosts = 0;  // the table that this person hosts
 };
 
 struct ConsoleActivity {
@@ -46,6 +72,10 @@ struct ConsoleActivity {
   uint32_t answered = 0;
   uint32_t short_cards = 0;
   bool makeup_possible = false;
+  bool has_deadline = false;
+  bool skipped = false;
+  std::vector<ShownItem> items;
+  std::vector<ShownTable> tables;
   std::optional<Totals> result;
   std::string result_status;
 

@@ -10,7 +10,8 @@ namespace plenum {
 namespace {
 
 struct Facts {
-  std::vector<Fact> all;
+  Say say;
+  std::vector<Fact> all = {};
   std::string activity = {};
 
   void Add(std::string item, std::string measure, std::string value, uint64_t index) {
@@ -26,7 +27,7 @@ struct Facts {
   void Ballots(const BallotCount& count) {
     if (count.all == 0) return;
     Add("", "ballots", std::to_string(count.all), count.index);
-    for (const Figure& part : PartsOf(count)) Add(part);
+    for (const Figure& part : PartsOf(say, count)) Add(part);
     if (count.on_paper > 0) {
       Add("", "ballots.on_paper", std::to_string(count.on_paper), count.index);
     }
@@ -53,7 +54,13 @@ struct Facts {
         Add(item, table.columns[i].measure, row.values[i], row.index);
       }
       if (row.rank > 0) Text(item, "score", ScoreOf(table, row), row.index);
-      for (const Words& merged : row.merged) Text(item, "merged_from", merged.text, row.index);
+      for (const RecordMerged& merged : row.merged) {
+        Text(item, "merged_from", merged.title.text, row.index);
+      }
+      for (size_t i = 0; i < row.fields.size(); ++i) {
+        Text(item, "field." + std::to_string(i + 1), row.fields[i].text, row.index);
+      }
+      Text(item, "from", row.from, row.index);
       Text(item, "flag", row.flag, row.index);
       if (row.added_at) Add(item, "added_at", std::to_string(*row.added_at), *row.added_at);
     }
@@ -99,6 +106,7 @@ struct Facts {
     Text("", "hidden", section.hidden, last);
     for (const Figure& figure : section.figures) Add(figure);
     Table(section.table);
+    for (const RecordTable& table : section.more) Table(table);
     if (section.comparison) Comparison(*section.comparison);
     for (const std::string& note : section.notes) Text("", "note", note, last);
     activity.clear();
@@ -127,23 +135,23 @@ std::string ScoreOf(const RecordTable& table, const RecordRow& row) {
   return row.values[static_cast<size_t>(*table.bars)] + (row.marked ? "*" : "");
 }
 
-std::vector<Figure> PartsOf(const BallotCount& count) {
+std::vector<Figure> PartsOf(const Say& say, const BallotCount& count) {
   std::vector<Figure> parts;
   const auto add = [&](std::string measure, std::string label, uint64_t n) {
     parts.push_back({"ballots." + measure, std::move(label), std::to_string(n), count.index});
   };
-  add("standing", "stand", count.standing);
-  add("replaced", "replaced by a later one of the same person", count.replaced);
-  add("overtaken", "overtaken: a later one was there before them", count.overtaken);
-  add("repeated", "the same once more", count.repeated);
-  add("late", "too late", count.late);
-  add("refused", "refused", count.refused);
-  if (count.other > 0) add("other", "without effect for another reason", count.other);
+  add("standing", say("stand"), count.standing);
+  add("replaced", say("replaced by a later one of the same person"), count.replaced);
+  add("overtaken", say("overtaken: a later one was there before them"), count.overtaken);
+  add("repeated", say("the same once more"), count.repeated);
+  add("late", say("too late"), count.late);
+  add("refused", say("refused"), count.refused);
+  if (count.other > 0) add("other", say("without effect for another reason"), count.other);
   return parts;
 }
 
 std::vector<Fact> FactsOf(const Record& record) {
-  Facts facts;
+  Facts facts{.say = Say(record.language)};
   const uint64_t last = record.entries == 0 ? 0 : record.entries - 1;
   facts.Text("", "title", record.title.text, 0);
   facts.Text("", "room", record.room.Hex(), 0);
@@ -155,6 +163,18 @@ std::vector<Fact> FactsOf(const Record& record) {
   for (const RecordSection& section : record.sections) facts.Section(section);
   facts.Ballots(record.ballots);
   facts.Events(record.events);
+  for (const Balance& balance : record.balances) {
+    for (const Figure& part : balance.parts) {
+      if (!part.measure.starts_with("ballots")) facts.Add(part);
+    }
+  }
+  for (const Figure& figure : record.counted) facts.Add(figure);
+  for (const AddedSource& source : record.additions.figures) {
+    for (const AddedFigure& figure : source.figures) {
+      facts.Text(figure.label, "elsewhere", figure.value, last);
+      facts.Text(figure.label, "source", source.source, last);
+    }
+  }
   for (const Intervention& each : record.interventions) {
     facts.activity = each.activity;
     facts.Text("", "intervention." + each.what, each.text, each.at.index);

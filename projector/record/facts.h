@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "projector/record/record.h"
+#include "projector/record/say.h"
 
 namespace plenum {
 
@@ -29,6 +30,6 @@ bool IsNumber(std::string_view text);
 std::string ScoreOf(const RecordTable& table, const RecordRow& row);
 
 // The parts of a ballot count that add up to all, with their measures and labels.
-std::vector<Figure> PartsOf(const BallotCount& count);
+std::vector<Figure> PartsOf(const Say& say, const BallotCount& count);
 
 }  // namespace plenum

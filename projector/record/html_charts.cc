@@ -63,6 +63,7 @@ std::string Svg(int64_t height, const std::string& label, const std::string& con
 
 // The two means as dots on the scale, with what they are beside them.
 struct ScaleLine {
+  const Say& say;
   const RecordComparison& both;
   int64_t y = 640;
   int64_t left = 600;
@@ -75,8 +76,9 @@ struct ScaleLine {
 
   std::string Mean(const RecordHalf& half, bool later, int64_t away) const {
     const int64_t x = At(Hundredths(half.mean));
-    std::string text =
-        half.mean + (later ? " after" : " before") + " (n = " + std::to_string(half.people) + ")";
+    const std::string people = std::to_string(half.people);
+    const std::string text = later ? say("{0} after (n = {1})", {half.mean, people})
+                                   : say("{0} before (n = {1})", {half.mean, people});
     const std::string side = away < 0 ? "end" : "start";
     return Circle(x, y, later ? "after" : "before") + Text(x + away, y - 200, "mean " + side, text);
   }
@@ -101,10 +103,10 @@ struct ScaleLine {
   }
 };
 
-std::string MeansLabel(const RecordComparison& both) {
-  return "Mean " + both.before.mean + " before and " + both.after.mean +
-         " after, on a scale from " + std::to_string(both.low) + " to " +
-         std::to_string(both.high) + ".";
+std::string MeansLabel(const Say& say, const RecordComparison& both) {
+  return say(
+      "Mean {0} before and {1} after, on a scale from {2} to {3}.",
+      {both.before.mean, both.after.mean, std::to_string(both.low), std::to_string(both.high)});
 }
 
 uint32_t Largest(const std::vector<uint32_t>& counts) {
@@ -149,12 +151,12 @@ std::string BarChart(const RecordTable& table, const std::string& label) {
   return Svg(y, label, out);
 }
 
-std::string MeansChart(const RecordComparison& both) {
-  return Svg(1100, MeansLabel(both), ScaleLine{both}.Draw());
+std::string MeansChart(const Say& say, const RecordComparison& both) {
+  return Svg(1100, MeansLabel(say, both), ScaleLine{say, both}.Draw());
 }
 
-std::string ComparisonChart(const RecordComparison& both) {
-  std::string out = ScaleLine{both}.Draw();
+std::string ComparisonChart(const Say& say, const RecordComparison& both) {
+  std::string out = ScaleLine{say, both}.Draw();
   // Shares, not counts: the two groups need not be of one size.
   int64_t most = 1;
   const auto share = [](uint32_t count, uint32_t people) {
@@ -179,7 +181,8 @@ std::string ComparisonChart(const RecordComparison& both) {
                 std::to_string(int64_t{both.low} + static_cast<int64_t>(i)));
   }
   out += Line(600, base, kWide - 600, base, "axis");
-  return Svg(base + 260, MeansLabel(both) + " The table below has all figures.", out);
+  return Svg(base + 260, MeansLabel(say, both) + " " + say("The table below has all figures."),
+             out);
 }
 
 }  // namespace plenum::html

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "projector/record/record.h"
+#include "projector/record/say.h"
 
 namespace plenum::html {
 
@@ -13,8 +14,8 @@ size_t DrawnRows(const RecordTable& table);
 // A bar a row, of the column that the table names; empty if it names none, or has no rows.
 std::string BarChart(const RecordTable& table, const std::string& label);
 // Both means on one scale, the earlier one hollow.
-std::string MeansChart(const RecordComparison& both);
+std::string MeansChart(const Say& say, const RecordComparison& both);
 // The same, and both distributions.
-std::string ComparisonChart(const RecordComparison& both);
+std::string ComparisonChart(const Say& say, const RecordComparison& both);
 
 }  // namespace plenum::html

@@ -13,11 +13,11 @@ std::string Paragraph(std::string_view css, const std::string& content) {
   return "<p class=\"" + std::string(css) + "\">" + content + "</p>\n";
 }
 
-std::string Head(const RecordSection& section, size_t number) {
+std::string Head(const Say& say, const RecordSection& section, size_t number) {
   std::string title = Of(section.title);
   if (section.generations > 1) {
-    title += " (time " + std::to_string(section.generation) + " of " +
-             std::to_string(section.generations) + ")";
+    title += " " + say("(time {0} of {1})",
+                       {std::to_string(section.generation), std::to_string(section.generations)});
   }
   std::string out =
       "<h2><span class=\"number\">" + std::to_string(number) + "</span> " + title + "</h2>\n";
@@ -26,25 +26,48 @@ std::string Head(const RecordSection& section, size_t number) {
                                        Escaped(section.rules) + " " + Escaped(section.privacy));
 }
 
-std::string Row(const RecordTable& table, const RecordRow& row) {
+// What stands under a title, smaller.
+std::string Beside(const Say& say, const RecordRow& row) {
+  std::string out;
+  if (!row.detail.text.empty()) out += "<span class=\"detail\">" + Of(row.detail) + "</span>";
+  if (!row.from.empty()) out += "<span class=\"detail\">" + Escaped(row.from) + "</span>";
+  if (!row.merged.empty()) {
+    std::string titles;
+    for (const RecordMerged& merged : row.merged) {
+      titles += (titles.empty() ? "" : "; ") + Of(merged.title);
+    }
+    out += "<span class=\"detail\">" + say("* merged with {0}", {titles}) + "</span>";
+  }
+  if (!row.flag.empty()) out += "<span class=\"detail\">" + Escaped(row.flag) + "</span>";
+  return out;
+}
+
+std::string Titles(const Say& say, const RecordTable& table, const RecordRow& row) {
+  std::string out = "<th scope=\"row\">";
+  if (row.number > 0) out += "<span class=\"sign\">" + std::to_string(row.number) + "</span> ";
+  if (table.fields.empty() || row.fields.empty()) {
+    out += Of(row.title) + Beside(say, row) + "</th>";
+    for (size_t i = 1; i < table.fields.size(); ++i) out += "<td class=\"text\"></td>";
+    return out;
+  }
+  out += Of(row.fields.front()) + Beside(say, row) + "</th>";
+  for (size_t i = 1; i < table.fields.size(); ++i) {
+    out += "<td class=\"text\">" + (i < row.fields.size() ? Of(row.fields[i]) : "") + "</td>";
+  }
+  return out;
+}
+
+std::string Row(const Say& say, const RecordTable& table, const RecordRow& row) {
   std::string out = "<tr>";
   const bool ranked = table.rows.front().rank > 0;
   if (ranked)
     out += "<td class=\"rank\">" + (row.rank > 0 ? std::to_string(row.rank) : "–") + "</td>";
-  out += "<th scope=\"row\">";
-  if (row.number > 0) out += "<span class=\"sign\">" + std::to_string(row.number) + "</span> ";
-  out += Of(row.title);
-  if (!row.detail.text.empty()) out += "<span class=\"detail\">" + Of(row.detail) + "</span>";
-  if (!row.merged.empty()) {
-    out += "<span class=\"detail\">* merged with ";
-    for (size_t i = 0; i < row.merged.size(); ++i) out += (i > 0 ? "; " : "") + Of(row.merged[i]);
-    out += "</span>";
-  }
-  if (!row.flag.empty()) out += "<span class=\"detail\">" + Escaped(row.flag) + "</span>";
-  out += "</th>";
+  out += Titles(say, table, row);
   for (size_t i = 0; i < row.values.size(); ++i) {
     const bool score = row.marked && table.bars == static_cast<int>(i);
-    out += "<td>" + Escaped(row.values[i]) + (score ? "*" : "") + "</td>";
+    const bool text = !row.values[i].empty() && !IsNumber(row.values[i]);
+    out += (text ? "<td class=\"text\">" : "<td>") + Escaped(row.values[i]) + (score ? "*" : "") +
+           "</td>";
   }
   return out + "<td class=\"at\">#" + std::to_string(row.added_at.value_or(row.index)) +
          "</td></tr>\n";
@@ -54,54 +77,67 @@ std::string Fact(const std::string& label, const std::string& value) {
   return "<div><dt>" + label + "</dt><dd>" + value + "</dd></div>\n";
 }
 
-std::string Refusals(const RecordSection& section) {
+std::string Refusals(const Say& say, const RecordSection& section) {
   std::vector<std::string> parts;
   for (const auto& [type, outcomes] : section.events) {
     for (const auto& [reason, count] : outcomes.refused) {
-      parts.push_back(std::to_string(count.n) + " " + Escaped(ReasonName(reason)) + " " +
+      parts.push_back(std::to_string(count.n) + " × " + Escaped(say(ReasonText(reason))) + " " +
                       At(count.last));
     }
   }
-  return Listed(parts);
+  std::string out;
+  for (const std::string& part : parts) out += (out.empty() ? "" : "<br>") + part;
+  return out;
 }
 
-std::string BallotFact(const BallotCount& count) {
+std::string BallotFact(const Say& say, const BallotCount& count) {
   std::vector<std::string> parts;
-  for (const Figure& part : PartsOf(count)) {
+  for (const Figure& part : PartsOf(say, count)) {
     if (part.value != "0") parts.push_back(part.value + " " + Escaped(part.label));
   }
-  std::string text = Counted(count.all, "came", "came") + ": " + Listed(parts);
-  if (count.on_paper > 0) text += "; " + std::to_string(count.on_paper) + " of them from paper";
+  std::string text = say("{0} came: {1}", {std::to_string(count.all), say.List(parts)});
+  if (count.on_paper > 0) {
+    text += say("; {0} of them from paper", {std::to_string(count.on_paper)});
+  }
   return text + " " + At(count.index);
 }
 
-std::string Facts(const RecordSection& section) {
-  std::string out = "<dl class=\"facts\">\n";
-  out += Fact("Took part", Escaped(section.answered.value) + " of " + Escaped(section.of.value) +
-                               " who had joined " + At(section.answered.index));
-  if (section.ballots.all > 0) out += Fact("Ballots", BallotFact(section.ballots));
-  if (section.late_people.value != "0") {
-    out += Fact("Too late", Counted(std::stoull(section.late_people.value), "person", "people") +
-                                ". " + Escaped(section.late_effect) + " " +
-                                At(section.late_people.index));
-  }
-  const std::string refusals = Refusals(section);
-  if (!refusals.empty()) out += Fact("Refused, and why", refusals);
-  if (section.early_looks.value != "0") {
-    out += Fact("Looked at early", Escaped(section.early_looks.value) + " times by the team " +
-                                       At(section.early_looks.index));
-  }
+std::string Steps(const Say& say, const RecordSection& section) {
   std::string steps;
   for (const RecordStep& step : section.steps) {
     if (!steps.empty()) steps += " · ";
-    steps += Escaped(StepLabel(step)) + " " + TimeOf(step.at.time) + " " + At(step.at.index) +
-             (step.by_timer ? " (time limit)" : "");
+    steps += Escaped(StepLabel(say, step)) + " " + TimeOf(step.at.time) + " " + At(step.at.index) +
+             (step.by_timer ? " " + say("(time limit)") : "");
   }
-  out += Fact("Times (UTC)", steps);
-  if (!section.recorded.empty()) {
-    out += Fact("Result in the log", section.recorded == "due" ? std::string("not recorded yet")
-                                                               : Escaped(section.recorded) + " " +
-                                                                     At(section.recorded_index));
+  return steps;
+}
+
+std::string Facts(const Say& say, const RecordSection& section) {
+  std::string out = "<dl class=\"facts\">\n";
+  out += Fact(say("Took part"), say("{0} of {1} who had joined",
+                                    {Escaped(section.answered.value), Escaped(section.of.value)}) +
+                                    " " + At(section.answered.index));
+  if (section.ballots.all > 0) out += Fact(say("Ballots"), BallotFact(say, section.ballots));
+  if (section.late_people.value != "0") {
+    out += Fact(say("Too late"),
+                say.Count(std::stoull(section.late_people.value), "person", "people") + ". " +
+                    Escaped(section.late_effect) + " " + At(section.late_people.index));
+  }
+  const std::string refusals = Refusals(say, section);
+  if (!refusals.empty()) out += Fact(say("Refused, and why"), refusals);
+  if (section.early_looks.value != "0") {
+    out += Fact(say("Looked at early"),
+                say("{0} by the team",
+                    {say.Count(std::stoull(section.early_looks.value), "time", "times")}) +
+                    " " + At(section.early_looks.index));
+  }
+  out += Fact(say("Times (UTC)"), Steps(say, section));
+  if (section.recorded == "confirmed") {
+    out += Fact(say("Result in the log"), say("confirmed") + " " + At(section.recorded_index));
+  } else if (section.recorded == "disputed") {
+    out += Fact(say("Result in the log"), say("disputed") + " " + At(section.recorded_index));
+  } else if (!section.recorded.empty()) {
+    out += Fact(say("Result in the log"), say("not recorded yet"));
   }
   return out + "</dl>\n";
 }
@@ -114,45 +150,71 @@ std::string HalfRow(const RecordHalf& half, std::string_view when) {
   return out + "<td class=\"at\">#" + std::to_string(half.index) + "</td></tr>\n";
 }
 
-std::string Comparison(const RecordComparison& both) {
-  std::string out = "<h3>Before and after</h3>\n<figure>" + ComparisonChart(both) +
-                    "<figcaption>Above: the two means; hollow is before, solid is after. Below: "
-                    "how many people gave each answer; heights are shares of each group."
+std::string PairedText(const Say& say, const RecordComparison& both) {
+  const std::string people = say.Count(both.paired, "person", "people");
+  if (both.mean_change.empty()) return say("{0} answered both polls.", {people});
+  const bool rose = !both.mean_change.starts_with('-');
+  return say(
+      "{0} answered both polls; among them the mean changed by {1}: {2} went up, {3} stayed, "
+      "{4} went down.",
+      {people, (rose ? "+" : "") + both.mean_change, std::to_string(both.up),
+       std::to_string(both.same), std::to_string(both.down)});
+}
+
+std::string Comparison(const Say& say, const RecordComparison& both) {
+  std::string out = "<h3>" + say("Before and after") + "</h3>\n<figure>" +
+                    ComparisonChart(say, both) + "<figcaption>" +
+                    say("Above: the two means; hollow is before, solid is after. Below: how many "
+                        "people gave each answer; heights are shares of each group.") +
                     "</figcaption></figure>\n";
-  out +=
-      "<table class=\"dense\"><caption>Both polls side by side</caption><thead><tr><th "
-      "scope=\"col\" "
-      "class=\"wide\">Poll</th>"
-      "<th scope=\"col\">Mean</th><th scope=\"col\">n</th>";
+  out += "<table class=\"dense\"><caption>" + say("Both polls side by side") +
+         "</caption><thead><tr><th scope=\"col\" class=\"wide\">" + say("Poll") +
+         "</th><th scope=\"col\">" + say("Mean") + "</th><th scope=\"col\">n</th>";
   for (size_t i = 0; i < both.before.counts.size(); ++i) {
     out += "<th scope=\"col\">" + std::to_string(both.low + static_cast<int64_t>(i)) + "</th>";
   }
-  out += "<th scope=\"col\">Log</th></tr></thead><tbody>\n" + HalfRow(both.before, "Before") +
-         HalfRow(both.after, "After") + "</tbody></table>\n";
-  std::string text = Counted(both.paired, "person", "people") + " answered both polls";
-  if (!both.mean_change.empty()) {
-    const bool rose = !both.mean_change.starts_with('-');
-    text += "; among them the mean changed by " + std::string(rose ? "+" : "") + both.mean_change +
-            ": " + std::to_string(both.up) + " went up, " + std::to_string(both.same) +
-            " stayed, " + std::to_string(both.down) + " went down";
-  }
-  out += Paragraph("note", Escaped(text) + ". " + At(both.index));
+  out += "<th scope=\"col\">" + say("Log") + "</th></tr></thead><tbody>\n" +
+         HalfRow(both.before, say("Before")) + HalfRow(both.after, say("After")) +
+         "</tbody></table>\n";
+  out += Paragraph("note", Escaped(PairedText(say, both)) + " " + At(both.index));
   if (both.groups_differ) {
-    out += Paragraph("note",
-                     "<strong>The two groups differ:</strong> more than a fifth of the "
-                     "people answered only one of the polls.");
+    out += Paragraph("note", "<strong>" + say("The two groups differ:") + "</strong> " +
+                                 say("more than a fifth of the people answered only one of the "
+                                     "polls."));
   }
   return out;
 }
 
-std::string Chart(const RecordTable& table) {
-  const std::string chart = BarChart(table, table.caption + ". The table below has all figures.");
+constexpr size_t kCloudWords = 100;
+constexpr uint64_t kCloudSizes = 5;
+
+// Words by their size, the most frequent first; the table has the numbers.
+std::string Cloud(const RecordTable& table) {
+  std::string out = "<ul class=\"cloud\">";
+  uint64_t most = 1;
+  const auto times = [&](const RecordRow& row) {
+    return std::stoull(row.values[static_cast<size_t>(*table.bars)]);
+  };
+  for (const RecordRow& row : table.rows) most = std::max<uint64_t>(most, times(row));
+  for (size_t i = 0; i < std::min(table.rows.size(), kCloudWords); ++i) {
+    const uint64_t size = 1 + (kCloudSizes - 1) * times(table.rows[i]) / most;
+    out += "<li class=\"c" + std::to_string(size) + "\">" + Of(table.rows[i].title) + "</li> ";
+  }
+  return out + "</ul>\n";
+}
+
+std::string Chart(const Say& say, const RecordTable& table) {
+  if (table.cloud && table.bars && !table.rows.empty()) return Cloud(table);
+  const std::string chart =
+      BarChart(table, say("{0}. The table below has all figures.", {table.caption}));
   if (chart.empty()) return "";
   const size_t drawn = DrawnRows(table);
   std::string caption;
   if (drawn < table.rows.size()) {
-    caption = "<figcaption>The first " + std::to_string(drawn) + " of " +
-              std::to_string(table.rows.size()) + ".</figcaption>";
+    caption =
+        "<figcaption>" +
+        say("The first {0} of {1}.", {std::to_string(drawn), std::to_string(table.rows.size())}) +
+        "</figcaption>";
   }
   return "<figure>" + chart + caption + "</figure>\n";
 }
@@ -165,45 +227,56 @@ std::string AnchorOf(const RecordSection& section) {
   return anchor;
 }
 
-std::string TableOf(const RecordTable& table, bool rest) {
+std::string TableOf(const Say& say, const RecordTable& table, bool rest) {
   const size_t from = rest ? table.top : 0;
   const size_t to = rest ? table.rows.size() : table.top;
   if (from >= to) return "";
   const bool added = table.rows.front().added_at.has_value();
-  std::string out = "<table><caption>" + Escaped(table.caption) + (rest ? ": the others" : "") +
-                    "</caption><thead><tr>";
-  if (table.rows.front().rank > 0) out += "<th scope=\"col\">Rank</th>";
-  out += "<th scope=\"col\" class=\"wide\">" + Escaped(table.item) + "</th>";
-  for (const RecordColumn& column : table.columns) {
-    out += "<th scope=\"col\">" + Escaped(column.label) + "</th>";
+  const auto head = [](std::string_view css, const std::string& text) {
+    return "<th scope=\"col\"" + std::string(css) + ">" + Escaped(text) + "</th>";
+  };
+  constexpr std::string_view kWide = " class=\"wide\"";
+  std::string out =
+      "<table><caption>" +
+      (rest ? say("{0}: the others", {Escaped(table.caption)}) : Escaped(table.caption)) +
+      "</caption><thead><tr>";
+  if (table.rows.front().rank > 0) out += head("", say("Rank"));
+  if (table.fields.empty()) out += head(kWide, table.item);
+  for (const Words& field : table.fields) out += head(kWide, field.text);
+  for (size_t i = 0; i < table.columns.size(); ++i) {
+    const bool text = std::ranges::any_of(table.rows, [i](const RecordRow& row) {
+      return i < row.values.size() && !row.values[i].empty() && !IsNumber(row.values[i]);
+    });
+    out += head(text ? kWide : "", table.columns[i].label);
   }
-  out += std::string("<th scope=\"col\">") + (added ? "Handed in" : "Log") +
-         "</th></tr></thead><tbody>\n";
-  for (size_t i = from; i < to; ++i) out += Row(table, table.rows[i]);
+  out += head("", say(added ? "Handed in" : "Log")) + "</tr></thead><tbody>\n";
+  for (size_t i = from; i < to; ++i) out += Row(say, table, table.rows[i]);
   return out + "</tbody></table>\n";
 }
 
-std::string Activity(const RecordSection& section, size_t number) {
+std::string Activity(const Say& say, const RecordSection& section, size_t number) {
   std::string out = "<section class=\"activity\" id=\"" + AnchorOf(section) +
-                    "\">\n<div class=\"lead\">\n" + Head(section, number);
+                    "\">\n<div class=\"lead\">\n" + Head(say, section, number);
   if (!section.hidden.empty()) {
     out += Paragraph("note", Escaped(section.hidden)) + "</div>\n";
-    return out + (section.generation == 0 ? "" : Facts(section)) + "</section>\n";
+    return out + (section.generation == 0 ? "" : Facts(say, section)) + "</section>\n";
   }
   out += "<p class=\"figures\">";
   for (const Figure& figure : section.figures) {
     out += "<span class=\"figure\">" + Escaped(figure.label) + " <strong>" + Escaped(figure.value) +
            "</strong> " + At(figure.index) + "</span> ";
   }
-  out += "</p>\n" + Chart(section.table) + "</div>\n" + TableOf(section.table, false);
-  for (const std::string& note : section.notes) out += Paragraph("note", Escaped(note));
+  out += "</p>\n" + Chart(say, section.table) + "</div>\n" + TableOf(say, section.table, false);
   if (section.table.top < section.table.rows.size()) {
-    out += Paragraph("note", "The other " +
-                                 std::to_string(section.table.rows.size() - section.table.top) +
-                                 " are in the <a href=\"#appendix\">appendix</a>.");
+    const size_t others = section.table.rows.size() - section.table.top;
+    out += Paragraph(
+        "note", say("The other {0} are in the {1}.",
+                    {std::to_string(others), "<a href=\"#appendix\">" + say("appendix") + "</a>"}));
   }
-  if (section.comparison) out += Comparison(*section.comparison);
-  return out + Facts(section) + "</section>\n";
+  for (const RecordTable& table : section.more) out += TableOf(say, table, false);
+  for (const std::string& note : section.notes) out += Paragraph("note", Escaped(note));
+  if (section.comparison) out += Comparison(say, *section.comparison);
+  return out + Facts(say, section) + "</section>\n";
 }
 
 }  // namespace plenum::html

@@ -86,6 +86,12 @@ nav .detail { display: inline; float: right; }
 .summary ol { list-style: none; margin: 0; padding: 0; }
 .summary li { display: flex; justify-content: space-between; gap: 1rem; }
 .summary li span { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+.cover .version { color: var(--soft); margin: -2rem 0 2.5rem; }
+.written { white-space: pre-line; }
+.cloud { list-style: none; margin: .8rem 0; padding: 0; line-height: 1.6; text-align: center; break-inside: avoid; }
+.cloud li { display: inline; margin: 0 .5rem; overflow-wrap: anywhere; }
+.c1 { font-size: .85rem; } .c2 { font-size: 1.1rem; } .c3 { font-size: 1.45rem; } .c4 { font-size: 1.9rem; font-weight: 700; } .c5 { font-size: 2.4rem; font-weight: 700; }
+td.text { overflow-wrap: anywhere; }
 .steps li { margin: .5rem 0; }
 code.wide { display: block; }
 @media (max-width: 36rem) {
@@ -113,22 +119,24 @@ code.wide { display: block; }
 
 }  // namespace
 
-std::string StyleOf(const Record& record) {
+std::string StyleOf(const Say& say, const Record& record) {
   const std::string title = CssString(record.title.text.substr(0, record.title.text.find('\n')));
   std::string style(kStyle);
-  style +=
-      "@page { size: A4; margin: 24mm 18mm 20mm;\n  @top-left { content: " + title +
-      "; font: 8pt sans-serif; color: #4a4a4a; }\n  @top-right { content: " +
-      CssString("Record of the day, " + LongDayOf(record.begin)) +
-      "; font: 8pt sans-serif; color: #4a4a4a; white-space: nowrap; }\n"
-      "  @bottom-left { content: " +
-      CssString("Room " + record.room.Hex().substr(0, 8) + ", " + std::to_string(record.entries) +
-                " entries, root " + record.root.Hex().substr(0, 16)) +
-      "; font: 8pt sans-serif; color: #4a4a4a; white-space: nowrap; }\n"
-      "  @bottom-right { content: \"Page \" counter(page) \" of \" counter(pages); font: 8pt "
-      "sans-serif; color: #4a4a4a; white-space: nowrap; } }\n"
-      "@page :first { @top-left { content: none; } @top-right { content: none; } "
-      "@bottom-left { content: none; } @bottom-right { content: none; } }\n";
+  style += "@page { size: A4; margin: 24mm 18mm 20mm;\n  @top-left { content: " + title +
+           "; font: 8pt sans-serif; color: #4a4a4a; }\n  @top-right { content: " +
+           CssString(say("Record of the day, {0}", {LongDayOf(say, record.begin)})) +
+           "; font: 8pt sans-serif; color: #4a4a4a; white-space: nowrap; }\n"
+           "  @bottom-left { content: " +
+           CssString(say("Room {0}, {1} entries, root {2}",
+                         {record.room.Hex().substr(0, 8), std::to_string(record.entries),
+                          record.root.Hex().substr(0, 16)})) +
+           "; font: 8pt sans-serif; color: #4a4a4a; white-space: nowrap; }\n"
+           "  @bottom-right { content: " +
+           CssString(say("Page ")) + " counter(page) " + CssString(say(" of ")) +
+           " counter(pages); font: 8pt "
+           "sans-serif; color: #4a4a4a; white-space: nowrap; } }\n"
+           "@page :first { @top-left { content: none; } @top-right { content: none; } "
+           "@bottom-left { content: none; } @bottom-right { content: none; } }\n";
   return style;
 }
 

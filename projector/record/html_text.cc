@@ -86,7 +86,7 @@ std::string Escaped(std::string_view text) {
 
 std::string Of(const Words& words) {
   std::string out = "<bdi";
-  if (!words.language.empty() && words.language != kLanguage) {
+  if (!words.language.empty()) {
     out += " lang=\"" + Escaped(words.language) + "\"";
   }
   return out + ">" + Escaped(words.text) + "</bdi>";

@@ -10,13 +10,10 @@
 
 namespace plenum::html {
 
-// The language that the record itself is written in.
-inline constexpr std::string_view kLanguage = "en";
-
 // For content and for attributes; control characters go, line breaks stay.
 std::string Escaped(std::string_view text);
 // What people wrote: isolated, so that its direction moves nothing around it, and with its language
-// if that is another one. Line breaks show.
+// if it is known. Line breaks show.
 std::string Of(const Words& words);
 // A string in CSS, with its quotes; it cannot end its style sheet.
 std::string CssString(std::string_view text);

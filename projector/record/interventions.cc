@@ -10,96 +10,171 @@ namespace {
 
 bool IsOpen(Phase phase) {
   return phase == Phase::kCollecting || phase == Phase::kVoting || phase == Phase::kSwapping ||
-         phase == Phase::kScoring;
+         phase == Phase::kScoring || phase == Phase::kSeated;
 }
 
-std::string Seconds(int64_t ms) {
+std::string Seconds(const Say& say, int64_t ms) {
   const int64_t seconds = ms / 1000;
   const int64_t minutes = seconds / 60;
   if (minutes > 0 && seconds % 60 == 0) {
-    return Counted(static_cast<uint64_t>(minutes), "minute", "minutes");
+    return say.Count(static_cast<uint64_t>(minutes), "minute", "minutes");
   }
-  return Counted(static_cast<uint64_t>(seconds), "second", "seconds");
+  return say.Count(static_cast<uint64_t>(seconds), "second", "seconds");
 }
 
 }  // namespace
 
-void RecordBuilder::Add(const Event& event, uint64_t index, const RoomState& state,
-                        std::string what, std::string text, std::string discreet) {
-  Pending pending{.shown = {.at = {index, event.time},
-                            .activity = event.activity,
-                            .what = std::move(what),
-                            .text = std::move(text),
-                            .language = options_.language}};
-  if (const Activity* activity = state.Find(event.activity)) {
-    pending.generation = activity->stage.generation;
-  }
-  pending.discreet = std::move(discreet);
-  pending_.push_back(std::move(pending));
-}
-
-std::string RecordBuilder::Titles(const Room& room, const ActivityId& activity,
-                                  const std::vector<ItemId>& items) {
-  const Activity* found = room.state().Find(activity);
-  if (found == nullptr) return "";
-  const ItemWords words(room.id(), *found, texts_, options_.language, options_.no_text);
-  std::vector<std::string> titles;
-  for (const ItemId& id : items) {
-    if (const Item* item = found->FindItem(id)) titles.push_back(Quoted(words.TitleOf(*item).text));
-  }
-  return Listed(titles);
-}
-
 // Called before the step that the event takes is followed: the run still stands where it stood.
-void RecordBuilder::Intervene(const Event& event, const Outcome& outcome, const Room& room) {
-  const RoomState& state = room.state();
-  const uint64_t index = outcome.index;
-  const Payload& payload = event.payload;
-  if (outcome.code == OutcomeCode::kDisputed) {
-    return Add(event, index, state, "disputed",
-               "A node recorded a result that does not follow from the log.");
-  }
-  if (outcome.code != OutcomeCode::kAccepted) return;
-  if (const auto* advanced = std::get_if<ActivityAdvanced>(&payload)) {
-    const Phase from = advanced->seen.phase;
-    if ((from != Phase::kClosed && from != Phase::kRevealed) || !IsOpen(advanced->to)) return;
-    Add(event, index, state, "reopened",
-        from == Phase::kClosed ? "Opened again after it had been closed."
-                               : "Opened again after it had been revealed.");
-  } else if (std::holds_alternative<ActivityRestarted>(payload)) {
-    if (!runs_[event.activity].steps.empty()) {
-      Add(event, index, state, "restarted", "Set back to the start; its answers were put aside.");
+struct RecordBuilder::Intervening {
+  RecordBuilder& builder;
+  const Event& event;
+  const Room& room;
+  uint64_t index;
+  Say say = builder.say();
+
+  void Add(std::string what, std::string text) {
+    Pending pending{.shown = {.at = {index, event.time},
+                              .activity = event.activity,
+                              .what = std::move(what),
+                              .text = std::move(text),
+                              .language = std::string(say.language())}};
+    if (const Activity* activity = room.state().Find(event.activity)) {
+      pending.generation = activity->stage.generation;
     }
-  } else if (const auto* extended = std::get_if<ActivityExtended>(&payload)) {
-    const bool longer = extended->by_ms >= 0;
-    Add(event, index, state, longer ? "extended" : "shortened",
-        "Time limit made " + std::string(longer ? "longer" : "shorter") + " by " +
-            Seconds(longer ? extended->by_ms : -int64_t{extended->by_ms}) + ".");
-  } else if (const auto* merged = std::get_if<ItemsMerged>(&payload)) {
-    Add(event, index, state, "merged",
-        Titles(room, event.activity, merged->from) + " merged into " +
-            Titles(room, event.activity, {merged->into}) + ".",
-        Counted(merged->from.size(), "item", "items") + " merged into another.");
-  } else if (const auto* unmerged = std::get_if<ItemsUnmerged>(&payload)) {
-    Add(event, index, state, "unmerged",
-        "Merges into " + Titles(room, event.activity, {unmerged->into}) + " undone.",
-        "Merges into an item undone.");
-  } else if (std::holds_alternative<EarlyLook>(payload)) {
-    Add(event, index, state, "early-look", "Somebody of the team looked at the totals early.");
-  } else if (const auto* doors = std::get_if<DoorsSet>(&payload)) {
-    Add(event, index, state, doors->locked ? "doors-locked" : "doors-open",
-        std::string(doors->locked ? "Doors locked" : "Doors open") + "; " +
-            Counted(doors->expected_people, "person", "people") + " expected.");
-  } else if (std::holds_alternative<LinkRevoked>(payload)) {
-    Add(event, index, state, "link-revoked", "A link of the team was withdrawn.");
-  } else if (std::holds_alternative<LinksRevoked>(payload)) {
-    Add(event, index, state, "links-revoked", "All links of the team were withdrawn.");
+    builder.pending_.push_back(std::move(pending));
   }
+  // A phrase with titles, and what stands for it while they may not be told.
+  void AddTitles(std::string what, std::string phrase, std::vector<std::vector<ItemId>> items,
+                 std::string discreet) {
+    Add(std::move(what), std::move(phrase));
+    Pending& pending = builder.pending_.back();
+    pending.discreet = std::move(discreet);
+    for (const auto& part : items) pending.titles.push_back(Titles(part));
+  }
+  std::vector<RecordMerged> Titles(const std::vector<ItemId>& items) const {
+    std::vector<RecordMerged> titles;
+    const Activity* activity = room.state().Find(event.activity);
+    for (const ItemId& id : items) {
+      const Item* item = activity ? activity->FindItem(id) : nullptr;
+      if (!item) continue;
+      const std::string& language = builder.options_.language;
+      const WordsContext context{
+          room.id(), room.state(), builder.texts_, language, builder.options_.no_text, say};
+      ItemText text = TextOf(context, *activity, *item);
+      titles.push_back({id, std::move(text.title), std::move(text.texts)});
+    }
+    return titles;
+  }
+
+  template <class T>
+  void operator()(const T&) {}
+  void operator()(const ActivityAdvanced& advanced) {
+    const Phase from = advanced.seen.phase;
+    if ((from != Phase::kClosed && from != Phase::kRevealed) || !IsOpen(advanced.to)) return;
+    Add("reopened", from == Phase::kClosed ? say("Opened again after it had been closed.")
+                                           : say("Opened again after it had been revealed."));
+  }
+  void operator()(const ActivityRestarted&) {
+    if (builder.runs_[event.activity].steps.empty()) return;
+    Add("restarted", say("Set back to the start; its answers were put aside."));
+  }
+  void operator()(const ActivityExtended& extended) {
+    const bool longer = extended.by_ms >= 0;
+    const std::string by = Seconds(say, longer ? extended.by_ms : -int64_t{extended.by_ms});
+    Add(longer ? "extended" : "shortened", longer ? say("Time limit made longer by {0}.", {by})
+                                                  : say("Time limit made shorter by {0}.", {by}));
+  }
+  void operator()(const ActivityAdded& added) {
+    if (!builder.running_) return;
+    const std::string title = Quoted(WordsOf(added.spec.title, builder.options_.language).text);
+    Add("inserted", say("{0} was put into the run sheet.", {title}));
+    builder.pending_.back().shown.activity = added.spec.id;
+  }
+  void operator()(const ActivityChanged&) {
+    Add("changed", say("Its settings were changed before it was opened."));
+  }
+  void operator()(const ActivityMoved&) {
+    Add("moved", say("Moved to another place in the run sheet."));
+  }
+  void operator()(const ActivitySkipped& skipped) {
+    Add(skipped.skipped ? "skipped" : "unskipped",
+        skipped.skipped ? say("Skipped.") : say("Not skipped after all."));
+  }
+  void operator()(const ControlTaken&) { Add("control", say("Somebody else took control.")); }
+  void operator()(const ItemsMerged& merged) {
+    AddTitles("merged", "{0} merged into {1}.", {merged.from, {merged.into}},
+              say("{0} merged into another.", {say.Count(merged.from.size(), "item", "items")}));
+  }
+  void operator()(const ItemsUnmerged& unmerged) {
+    AddTitles("unmerged", "Merges into {0} undone.", {{unmerged.into}},
+              say("Merges into an item undone."));
+  }
+  void operator()(const ItemReworded&) {
+    Add("reworded", say("The team put a text in other words."));
+  }
+  void operator()(const ItemErased&) { Add("erased", say("A text was erased for good.")); }
+  void operator()(const AuthorHeld& held) {
+    Add(held.held ? "held" : "released",
+        held.held ? say("The contributions of one person were held back.")
+                  : say("Contributions that were held back are shown."));
+  }
+  void operator()(const TablesSet&) { Add("tables", say("The tables were set anew.")); }
+  void operator()(const RecordRedacted& redacted) {
+    Add("redacted",
+        redacted.reason == Redaction::kNone
+            ? say("A text that was redacted is shown again.")
+            : say("A text is redacted in the record: {0}.", {ReasonWords(say, redacted.reason)}));
+  }
+  void operator()(const RecordApproved& approved) {
+    Add("approved",
+        say("Version {0} of the record was approved.", {std::to_string(approved.version)}));
+  }
+  void operator()(const RecordPublished& published) {
+    Add("published",
+        say("Version {0} of the record was published.", {std::to_string(published.version)}));
+  }
+  void operator()(const EarlyLook&) {
+    Add("early-look", say("Somebody of the team looked at the totals early."));
+  }
+  void operator()(const DoorsSet& doors) {
+    const std::string people = say.Count(doors.expected_people, "person", "people");
+    Add(doors.locked ? "doors-locked" : "doors-open",
+        doors.locked ? say("Doors locked; {0} expected.", {people})
+                     : say("Doors open; {0} expected.", {people}));
+  }
+  void operator()(const LinkRevoked&) {
+    Add("link-revoked", say("A link of the team was withdrawn."));
+  }
+  void operator()(const LinksRevoked&) {
+    Add("links-revoked", say("All links of the team were withdrawn."));
+  }
+};
+
+void RecordBuilder::Intervene(const Event& event, const Outcome& outcome, const Room& room) {
+  Intervening intervening{*this, event, room, outcome.index};
+  if (outcome.code == OutcomeCode::kDisputed) {
+    return intervening.Add("disputed",
+                           say()("A node recorded a result that does not follow from the log."));
+  }
+  if (outcome.code == OutcomeCode::kAccepted) std::visit(intervening, event.payload);
 }
 
-// Titles of what has not been revealed are not told by the way.
-void RecordBuilder::FinishInterventions() {
+// Titles of what has not been revealed are not told by the way, nor those that are redacted.
+void RecordBuilder::FinishInterventions(const Redactions& redactions) {
+  const Say words = say();
   for (Pending& pending : pending_) {
+    std::vector<std::string> parts(2);
+    for (size_t i = 0; i < pending.titles.size(); ++i) {
+      std::vector<std::string> titles;
+      for (const RecordMerged& title : pending.titles[i]) {
+        auto redacted = redactions.Of(pending.shown.activity, title.id, title.texts);
+        titles.push_back(redacted ? *redacted : Quoted(title.title.text));
+      }
+      parts[i] = words.List(titles);
+    }
+    if (!pending.titles.empty()) {
+      pending.shown.text = words(pending.shown.text, {parts[0], parts[1]});
+    }
     for (const RecordSection& section : record_.sections) {
       const bool same =
           section.activity == pending.shown.activity && section.generation == pending.generation;

@@ -20,18 +20,21 @@ int64_t Reach(const Activity& activity, int64_t most) {
   return reach;
 }
 
-std::string OfOrder(std::vector<int64_t> totals, int64_t reach) {
+std::string OfOrder(const Say& say, std::vector<int64_t> totals, int64_t reach) {
   std::ranges::sort(totals, std::greater{});
   size_t within = 0;
   for (size_t i = 0; i + 1 < totals.size(); ++i) within += totals[i] - totals[i + 1] <= reach;
   if (totals.size() < 2) return "";
-  if (within == 0) return "They could not have changed the order.";
-  return "They could have changed the order in " + std::to_string(within) + " of " +
-         Counted(totals.size() - 1, "pair", "pairs") + " of neighbours, which are at most " +
-         std::to_string(reach) + " apart.";
+  if (within == 0) return say("They could not have changed the order.");
+  return say(
+      "They could have changed the order in {0} of {1} of neighbours, which are at most {2} "
+      "apart.",
+      {std::to_string(within), say.Count(totals.size() - 1, "pair", "pairs"),
+       std::to_string(reach)});
 }
 
 struct Effect {
+  const Say& say;
   const Activity& activity;
 
   // Collected, not judged: there is no order.
@@ -40,26 +43,26 @@ struct Effect {
   std::string operator()(const ChoiceResult& result) const {
     std::vector<int64_t> totals;
     for (const auto& [option, count] : result.counts) totals.push_back(count);
-    return OfOrder(std::move(totals), Reach(activity, 1));
+    return OfOrder(say, std::move(totals), Reach(activity, 1));
   }
 
   std::string operator()(const DotsResult& result) const {
     const auto& spec = std::get<DotsBallot>(activity.spec.ballot);
     std::vector<int64_t> totals;
     for (const DotsRow& row : result.rows) totals.push_back(row.dots);
-    return OfOrder(std::move(totals), Reach(activity, spec.budget));
+    return OfOrder(say, std::move(totals), Reach(activity, spec.budget));
   }
 
   std::string operator()(const UpvoteResult& result) const {
     std::vector<int64_t> totals;
     for (const UpvoteRow& row : result.rows) totals.push_back(row.votes);
-    return OfOrder(std::move(totals), Reach(activity, 1));
+    return OfOrder(say, std::move(totals), Reach(activity, 1));
   }
 
   std::string operator()(const RankResult& result) const {
     std::vector<int64_t> totals;
     for (const RankRow& row : result.rows) totals.push_back(row.points);
-    return OfOrder(std::move(totals), Reach(activity, result.top));
+    return OfOrder(say, std::move(totals), Reach(activity, result.top));
   }
 
   // Means move by more the fewer people rated an idea: no bound that is worth saying.
@@ -80,8 +83,8 @@ struct Effect {
       most += spec.high - had;
     }
     if (people == 0) return "";
-    return "With them the mean would have been between " + Divide(least, people, 2).ToString() +
-           " and " + Divide(most, people, 2).ToString() + ".";
+    return say("With them the mean would have been between {0} and {1}.",
+               {Divide(least, people, 2).ToString(), Divide(most, people, 2).ToString()});
   }
 
   // A late score can finish a card or change one; which card it was for is not kept.
@@ -90,9 +93,9 @@ struct Effect {
 
 }  // namespace
 
-std::string LateEffect(const Activity& activity) {
+std::string LateEffect(const Say& say, const Activity& activity) {
   if (activity.after_close.people.empty()) return "";
-  return std::visit(Effect{activity}, ComputeResult(activity));
+  return std::visit(Effect{say, activity}, ComputeResult(activity));
 }
 
 }  // namespace plenum

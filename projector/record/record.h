@@ -46,16 +46,27 @@ struct RecordColumn {
   bool operator==(const RecordColumn&) const = default;
 };
 
+// An item that counts for another one.
+struct RecordMerged {
+  ItemId id = {};
+  Words title = {};
+  std::vector<EventId> texts = {};
+  bool operator==(const RecordMerged&) const = default;
+};
+
 // One item, option or value.
 struct RecordRow {
   std::string id = {};
   uint32_t number = 0;  // on its poster or card; 0 for none
   Words title = {};
-  Words detail = {};                      // may be empty
-  uint32_t rank = 0;                      // 0: has none
-  std::vector<std::string> values = {};   // one a column
-  bool marked = false;                    // shown with *: other items were merged into it
-  std::vector<Words> merged = {};         // their titles
+  Words detail = {};                     // may be empty
+  uint32_t rank = 0;                     // 0: has none
+  std::vector<std::string> values = {};  // one a column
+  bool marked = false;                   // shown with *: other items were merged into it
+  std::vector<RecordMerged> merged = {};
+  std::vector<Words> fields = {};         // one a field of the table; then the first is the title
+  std::string from = {};                  // where it was carried from; a sentence
+  std::vector<EventId> texts = {};        // keys of its texts in the vault
   std::string flag = {};                  // why its figures are not like the others'; a sentence
   uint64_t index = 0;                     // of the figures
   std::optional<uint64_t> added_at = {};  // of the contribution
@@ -64,10 +75,12 @@ struct RecordRow {
 
 struct RecordTable {
   std::string caption = {};
-  std::string item = {};  // heading of the first column: "Idea"
+  std::string item = {};           // heading of the first column: "Idea"
+  std::vector<Words> fields = {};  // headings of what people wrote, side by side; empty: one text
   std::vector<RecordColumn> columns = {};
   std::vector<RecordRow> rows = {};
-  size_t top = 0;  // this many rows stand with the activity, the others in the appendix
+  bool cloud = false;  // words, which a chart shows by their size
+  size_t top = 0;      // this many rows stand with the activity, the others in the appendix
   std::optional<int> bars = {};  // the column whose values a chart shows
   bool operator==(const RecordTable&) const = default;
 };
@@ -174,10 +187,54 @@ struct RecordSection {
   std::string hidden = {};  // why there are no findings; empty when there are
   std::vector<Figure> figures = {};
   RecordTable table = {};
+  std::vector<RecordTable> more = {};   // beside it: tables and topics, groups
   std::vector<std::string> notes = {};  // what a reader must know of the findings; sentences
   std::optional<RecordComparison> comparison = {};
   std::string headline = {};  // the findings in one line
   bool operator==(const RecordSection&) const = default;
+};
+
+// A version of the record, as the log tells of it.
+struct RecordVersionLine {
+  uint32_t version = 0;
+  uint64_t entries = 0;
+  Moment approved = {};
+  uint64_t published = 0;  // index; 0: it is not
+  bool operator==(const RecordVersionLine&) const = default;
+};
+
+// What the organisers add: nothing of it is in the log, so nothing of it can be computed again.
+struct AddedFigure {
+  std::string label = {};
+  std::string value = {};  // as it is to be shown
+  bool operator==(const AddedFigure&) const = default;
+};
+struct AddedSource {  // figures from one place
+  std::string title = {};
+  std::string source = {};
+  std::vector<AddedFigure> figures = {};
+  bool operator==(const AddedSource&) const = default;
+};
+struct AddedPart {
+  std::string title = {};
+  std::string text = {};
+  bool operator==(const AddedPart&) const = default;
+};
+struct Additions {
+  std::vector<AddedPart> front = {};  // before the activities
+  std::vector<AddedPart> back = {};   // after them
+  std::vector<AddedSource> figures = {};
+  std::string video = {};  // a link
+  bool empty() const { return front.empty() && back.empty() && figures.empty() && video.empty(); }
+  bool operator==(const Additions&) const = default;
+};
+
+// How many people and things were of a kind; the lines of the reconciliation.
+struct Balance {
+  std::string title = {};
+  std::vector<Figure> parts = {};  // they add up to
+  Figure all = {};
+  bool operator==(const Balance&) const = default;
 };
 
 struct Record {
@@ -193,6 +250,13 @@ struct Record {
   std::vector<Intervention> interventions = {};
   std::map<std::string, Outcomes> events = {};  // all entries, by short type; "malformed" too
   BallotCount ballots = {};                     // of the whole day
+  std::vector<Balance> balances = {};
+  std::vector<Figure> counted = {};  // what else there was, each beside the others: "keyed in"
+  Additions additions = {};
+  uint32_t version = 0;       // that this is, or would be
+  std::string salt = {};      // of a version that was approved: something random
+  uint64_t erased_since = 0;  // texts of its entries that were erased after it was approved
+  std::vector<RecordVersionLine> versions = {};  // those before
   uint64_t results_confirmed = 0, results_disputed = 0, results_due = 0;
 
   // What it can be checked against.

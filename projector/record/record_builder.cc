@@ -46,13 +46,15 @@ BallotCount CountBallots(const std::map<std::string, Outcomes>& events, uint64_t
   return count;
 }
 
-std::string WhyHidden(const Activity& activity, bool restarted) {
-  if (activity.stage.generation == 0) return "This was not held.";
-  if (restarted) {
-    return "This was started again before anything was revealed; its answers count nowhere.";
+std::string WhyHidden(const Say& say, const Activity& activity, bool restarted) {
+  if (activity.stage.generation == 0) {
+    return activity.skipped ? say("This was skipped.") : say("This was not held.");
   }
-  if (IsShut(activity.stage.phase)) return "This is closed, and has not been revealed.";
-  return "This is open, and has not been revealed.";
+  if (restarted) {
+    return say("This was started again before anything was revealed; its answers count nowhere.");
+  }
+  if (IsShut(activity.stage.phase)) return say("This is closed, and has not been revealed.");
+  return say("This is open, and has not been revealed.");
 }
 
 std::string StatusName(StoredResult::Status status) {
@@ -78,7 +80,7 @@ void RecordBuilder::OnEntry(const ReplayedEntry& entry, Room& room) {
   const std::string type =
       entry.event ? ShortType(EventType(entry.event->payload)) : std::string("malformed");
   record_.events[type].Add(outcome);
-  if (!entry.event) return;
+  if (!entry.event) return groups_.OnMalformed();
   const Event& event = *entry.event;
   const std::vector<std::string>& languages = room.state().languages;
   if (options_.language.empty() && !languages.empty()) options_.language = languages.front();
@@ -91,7 +93,16 @@ void RecordBuilder::OnEntry(const ReplayedEntry& entry, Room& room) {
   if (room.state().Find(event.activity) != nullptr && IsOfPeople(event)) {
     runs_[event.activity].events[type].Add(outcome);
   }
+  groups_.OnEntry(event, outcome, room, texts_);
+  const bool accepted = outcome.code == OutcomeCode::kAccepted;
+  if (accepted && std::holds_alternative<ItemAdded>(event.payload)) {
+    contributed_.emplace_back(event.activity, event.id.Hex());
+  }
+  if (accepted && std::holds_alternative<RecordApproved>(event.payload)) {
+    approved_[outcome.index] = event.time;
+  }
   Intervene(event, outcome, room);
+  running_ = running_ || (accepted && std::holds_alternative<ActivityAdvanced>(event.payload));
   Follow(event, outcome, room);
 }
 
@@ -107,7 +118,7 @@ void RecordBuilder::Follow(const Event& event, const Outcome& outcome, Room& roo
   if (std::holds_alternative<ActivityRestarted>(event.payload)) {
     if (outcome.code != OutcomeCode::kAccepted || run.steps.empty()) return;
     run.steps.push_back({Phase::kWaiting, 0, {outcome.index, event.time}, false});
-    restarted_[event.activity].push_back(Describe(room, *activity, run, true));
+    restarted_[event.activity].push_back(Describe(room, *activity, run, true, nullptr));
     run = {};
     return;
   }
@@ -123,17 +134,18 @@ void RecordBuilder::Follow(const Event& event, const Outcome& outcome, Room& roo
 
 // What the activity holds is of this generation: a restart leaves it until the next opening.
 RecordSection RecordBuilder::Describe(const Room& room, const Activity& activity, const Run& run,
-                                      bool restarted) {
+                                      bool restarted, const Redactions* redactions) {
   const std::string& language = options_.language;
+  const Say words = say();
   RecordSection section;
   section.activity = activity.spec.id;
   section.generation = activity.stage.generation;
   section.restarted = restarted;
   section.title = WordsOf(activity.spec.title, language);
   section.prompt = WordsOf(activity.spec.prompt, language);
-  section.method = MethodOf(activity);
-  section.rules = RulesOf(activity, language);
-  section.privacy = PrivacyOf(room.state(), activity, language);
+  section.method = MethodOf(words, activity);
+  section.rules = RulesOf(words, activity, language);
+  section.privacy = PrivacyOf(words, room.state(), activity, language);
   section.steps = run.steps;
   section.phase = restarted ? run.phase : activity.stage.phase;
   CountPeople(room, activity, run, section);
@@ -146,32 +158,34 @@ RecordSection RecordBuilder::Describe(const Room& room, const Activity& activity
     section.recorded_index = stored->second.recorded;
   }
   if (restarted ? !run.is_public : !IsPublic(activity)) {
-    section.hidden = WhyHidden(activity, restarted);
+    section.hidden = WhyHidden(words, activity, restarted);
     return section;
   }
-  AddFindings({.room = room.id(),
-               .state = room.state(),
+  const WordsContext context{room.id(),        room.state(), texts_,    language,
+                             options_.no_text, words,        redactions};
+  const bool split = !restarted && IsSplit(activity) && !room.state().groups.empty();
+  AddFindings({.words = context,
                .activity = activity,
-               .texts = texts_,
-               .language = language,
-               .no_text = options_.no_text,
                .index = index,
-               .compare = !restarted},
+               .compare = !restarted,
+               .groups = split ? groups_.Of(activity) : nullptr},
               section);
   return section;
 }
 
 void RecordBuilder::CountPeople(const Room& room, const Activity& activity, const Run& run,
                                 RecordSection& section) const {
+  const Say words = say();
   const uint64_t now = room.size() - 1;
   const uint64_t at =
       IsShut(section.phase) && activity.closed_index > 0 ? activity.closed_index : now;
   // In 25/10 people come and go between the rounds: whoever took part at all.
   const uint64_t answered = activity.deck ? activity.deck->people.size() : Turnout(activity);
   const uint64_t joined = run.joined > 0 ? run.joined : room.state().joined.size();
-  section.answered = {"answered", "People who took part", std::to_string(answered), at};
+  section.answered = {"answered", words("People who took part"), std::to_string(answered), at};
   // Ballots that were keyed in from paper are of people who never joined.
-  section.of = {"of", "People who had joined", std::to_string(std::max(answered, joined)), at};
+  section.of = {"of", words("People who had joined"), std::to_string(std::max(answered, joined)),
+                at};
   section.events = run.events;
   section.ballots = CountBallots(run.events, Standing(activity), now);
   for (const auto& [person, ballot] : activity.ballots) section.ballots.on_paper += ballot.keyed;
@@ -180,29 +194,49 @@ void RecordBuilder::CountPeople(const Room& room, const Activity& activity, cons
   for (const auto& [person, index] : late) {
     last_late = last_late == now ? index : std::max(last_late, index);
   }
-  section.late_people = {"late_people", "People who came too late", std::to_string(late.size()),
-                         last_late};
-  section.early_looks = {"early_looks", "Early looks", std::to_string(run.early_looks.n),
+  section.late_people = {"late_people", words("People who came too late"),
+                         std::to_string(late.size()), last_late};
+  section.early_looks = {"early_looks", words("Early looks"), std::to_string(run.early_looks.n),
                          run.early_looks.n > 0 ? run.early_looks.last : now};
 }
 
-void RecordBuilder::FinishSections(const Room& room) {
+void RecordBuilder::FinishSections(const Room& room, const Redactions& redactions) {
   for (const ActivityId& id : room.state().order) {
     const Activity* activity = room.state().Find(id);
     std::vector<RecordSection>& held = restarted_[id];
     // Set back and not opened again: there is nothing more to say than what was set back.
     if (held.empty() || activity->stage.phase != Phase::kWaiting) {
-      held.push_back(Describe(room, *activity, runs_[id], false));
+      held.push_back(Describe(room, *activity, runs_[id], false, &redactions));
     }
     for (RecordSection& section : held) {
       section.generations = static_cast<uint32_t>(held.size());
+      redactions.Apply(section);  // those that were started again were described before
+      AddHeadline(section);
       record_.sections.push_back(std::move(section));
     }
   }
 }
 
+void RecordBuilder::FinishVersions(const Room& room) {
+  const std::vector<RecordVersion>& versions = room.state().versions;
+  record_.version = options_.version;
+  if (record_.version == 0) record_.version = static_cast<uint32_t>(versions.size() + 1);
+  for (size_t i = 0; i < versions.size() && i + 1 < record_.version; ++i) {
+    const RecordVersion& each = versions[i];
+    record_.versions.push_back({.version = static_cast<uint32_t>(i + 1),
+                                .entries = each.entries,
+                                .approved = {each.index, approved_[each.index]},
+                                .published = each.published});
+  }
+  record_.additions = options_.additions;
+  record_.salt = options_.salt;
+  record_.erased_since = options_.erased_since;
+}
+
 Record RecordBuilder::Finish(Room& room) {
   const RoomState& state = room.state();
+  const Say words = say();
+  const Redactions redactions(state, words);
   const uint64_t now = room.size() == 0 ? 0 : room.size() - 1;
   record_.room = room.id();
   record_.code = options_.code;
@@ -211,10 +245,13 @@ Record RecordBuilder::Finish(Room& room) {
   record_.rules = state.rules;
   uint64_t last_join = state.joined.empty() ? now : 0;
   for (const auto& [person, index] : state.joined) last_join = std::max(last_join, index);
-  record_.joined = {"joined", "People who joined", std::to_string(state.joined.size()), last_join};
-  record_.expected = {"expected", "People expected", std::to_string(state.expected_people), now};
-  FinishSections(room);
-  FinishInterventions();
+  record_.joined = {"joined", words("People who joined"), std::to_string(state.joined.size()),
+                    last_join};
+  record_.expected = {"expected", words("People expected"), std::to_string(state.expected_people),
+                      now};
+  FinishSections(room, redactions);
+  FinishInterventions(redactions);
+  FinishVersions(room);
   uint64_t standing = 0;
   for (const RecordSection& section : record_.sections) {
     standing += section.ballots.standing;
@@ -236,6 +273,7 @@ Record RecordBuilder::Finish(Room& room) {
         break;
     }
   }
+  FinishBalances(room);
   record_.entries = room.size();
   record_.root = room.Root();
   record_.state = room.StateDigest();

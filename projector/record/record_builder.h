@@ -6,8 +6,12 @@
 #include <vector>
 
 #include "projector/fold/fold.h"
+#include "projector/record/item_words.h"
 #include "projector/record/record.h"
+#include "projector/record/redactions.h"
+#include "projector/record/say.h"
 #include "projector/replay.h"
+#include "projector/views/room_groups.h"
 #include "projector/views/view_builder.h"
 
 namespace plenum {
@@ -17,6 +21,10 @@ struct RecordOptions {
   std::string language = {};  // of the room's languages; empty: its first
   // What stands for a contribution whose text is not there.
   std::string no_text = "(text erased)";
+  Additions additions = {};   // what the organisers add
+  uint32_t version = 0;       // which version of the record this is; 0: the next
+  std::string salt = {};      // of a version that is approved
+  uint64_t erased_since = 0;  // texts that were erased after it was approved
 };
 
 class RecordBuilder {
@@ -42,23 +50,26 @@ class RecordBuilder {
   };
   // An intervention whose titles may be shown only with the findings of the activity.
   struct Pending {
-    Intervention shown;
+    Intervention shown;  // with titles: the phrase that they belong into
     uint32_t generation = 0;
     std::string discreet = {};
+    std::vector<std::vector<RecordMerged>> titles = {};
   };
+  struct Intervening;
 
   void Follow(const Event& event, const Outcome& outcome, Room& room);
   void Intervene(const Event& event, const Outcome& outcome, const Room& room);
-  void Add(const Event& event, uint64_t index, const RoomState& state, std::string what,
-           std::string text, std::string discreet = "");
-  std::string Titles(const Room& room, const ActivityId& activity,
-                     const std::vector<ItemId>& items);
-  RecordSection Describe(const Room& room, const Activity& activity, const Run& run,
-                         bool restarted);
+  // The fixed words, in the language of the record; known from the room's first entry on.
+  Say say() const { return Say(options_.language); }
+  RecordSection Describe(const Room& room, const Activity& activity, const Run& run, bool restarted,
+                         const Redactions* redactions);
   void CountPeople(const Room& room, const Activity& activity, const Run& run,
                    RecordSection& section) const;
-  void FinishSections(const Room& room);
-  void FinishInterventions();
+  void FinishSections(const Room& room, const Redactions& redactions);
+  void FinishInterventions(const Redactions& redactions);
+  void FinishVersions(const Room& room);
+  // record_balance.cc: sums that must add up, and what else there was.
+  void FinishBalances(const Room& room);
 
   TextSource& texts_;
   RecordOptions options_;
@@ -66,6 +77,10 @@ class RecordBuilder {
   std::map<ActivityId, Run> runs_;
   std::map<ActivityId, std::vector<RecordSection>> restarted_;
   std::vector<Pending> pending_;
+  std::vector<std::pair<ActivityId, ItemId>> contributed_;  // what was accepted
+  std::map<uint64_t, TimeMs> approved_;                     // versions, by the index of the event
+  RoomGroups groups_;
+  bool running_ = false;  // an activity has been opened
 };
 
 }  // namespace plenum

@@ -88,9 +88,15 @@ struct JsonWriter {
     if (row.rank > 0) Key("score").String(ScoreOf(table, row));
     if (!row.merged.empty()) {
       Key("merged").BeginArray();
-      for (const Words& merged : row.merged) writer.String(merged.text);
+      for (const RecordMerged& merged : row.merged) writer.String(merged.title.text);
       writer.EndArray();
     }
+    if (!row.fields.empty()) {
+      Key("fields").BeginArray();
+      for (const Words& field : row.fields) writer.String(field.text);
+      writer.EndArray();
+    }
+    if (!row.from.empty()) Key("from").String(row.from);
     if (!row.flag.empty()) Key("flag").String(row.flag);
     if (row.added_at) Number("added_at", *row.added_at);
     Number("index", row.index);
@@ -98,7 +104,12 @@ struct JsonWriter {
   }
 
   void Put(const RecordTable& table) {
-    Key("table").BeginObject().Key("caption").String(table.caption);
+    writer.BeginObject().Key("caption").String(table.caption);
+    if (!table.fields.empty()) {
+      Key("fields").BeginArray();
+      for (const Words& field : table.fields) writer.String(field.text);
+      writer.EndArray();
+    }
     Key("columns").BeginArray();
     for (const RecordColumn& column : table.columns) {
       writer.BeginObject().Key("measure").String(column.measure);
@@ -155,7 +166,13 @@ struct JsonWriter {
     Key("figures").BeginArray();
     for (const Figure& figure : section.figures) Put(figure);
     writer.EndArray();
+    Key("table");
     Put(section.table);
+    if (!section.more.empty()) {
+      Key("more").BeginArray();
+      for (const RecordTable& table : section.more) Put(table);
+      writer.EndArray();
+    }
     if (section.comparison) Put(*section.comparison);
     Key("notes").BeginArray();
     for (const std::string& note : section.notes) writer.String(note);
@@ -191,6 +208,40 @@ struct JsonWriter {
     writer.EndObject();
   }
 
+  void Figures(std::string_view key, const std::vector<Figure>& figures) {
+    Key(key).BeginArray();
+    for (const Figure& figure : figures) Put(figure);
+    writer.EndArray();
+  }
+
+  void Balances(const Record& record) {
+    Key("balances").BeginArray();
+    for (const Balance& balance : record.balances) {
+      writer.BeginObject().Key("title").String(balance.title);
+      Figures("parts", balance.parts);
+      Put("all", balance.all);
+      writer.EndObject();
+    }
+    writer.EndArray();
+    Figures("counted", record.counted);
+  }
+
+  void Elsewhere(const Additions& additions) {
+    if (additions.figures.empty()) return;
+    Key("elsewhere").BeginArray();
+    for (const AddedSource& source : additions.figures) {
+      writer.BeginObject().Key("title").String(source.title);
+      Key("source").String(source.source).Key("figures").BeginArray();
+      for (const AddedFigure& figure : source.figures) {
+        writer.BeginObject().Key("label").String(figure.label);
+        Key("value").String(figure.value);
+        writer.EndObject();
+      }
+      writer.EndArray().EndObject();
+    }
+    writer.EndArray();
+  }
+
   void Interventions(const Record& record) {
     Key("interventions").BeginArray();
     for (const Intervention& each : record.interventions) {
@@ -213,6 +264,7 @@ std::string WriteJson(const Record& record) {
   out.Put("title", record.title);
   writer.Key("room").String(record.room.Hex());
   if (!record.code.empty()) writer.Key("code").String(record.code);
+  out.Number("version", record.version);
   out.Number("rules", record.rules);
   writer.Key("begin").String(FormatTime(record.begin)).Key("end").String(FormatTime(record.end));
   out.Put("joined", record.joined);
@@ -220,7 +272,9 @@ std::string WriteJson(const Record& record) {
   writer.Key("activities").BeginArray();
   for (const RecordSection& section : record.sections) out.Put(section);
   writer.EndArray();
+  out.Elsewhere(record.additions);
   out.Interventions(record);
+  out.Balances(record);
   out.Put("ballots", record.ballots);
   out.Put("events", record.events);
   writer.Key("results").BeginObject();

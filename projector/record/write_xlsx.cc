@@ -157,8 +157,8 @@ class Workbook {
   std::set<std::string> names_;
 };
 
-void AddOverview(Workbook& book, const Record& record) {
-  lxw_worksheet* sheet = book.Add("Day");
+void AddOverview(const Say& say, Workbook& book, const Record& record) {
+  lxw_worksheet* sheet = book.Add(say("Day"));
   worksheet_set_column(sheet, 0, 0, 28, nullptr);
   worksheet_set_column(sheet, 1, 1, 72, nullptr);
   lxw_row_t row = 0;
@@ -167,27 +167,27 @@ void AddOverview(Workbook& book, const Record& record) {
     text ? book.Text(sheet, row, 1, value, book.wrap()) : book.Put(sheet, row, 1, value);
     ++row;
   };
-  line("Record of the day", record.title.text, true);
-  line("From (UTC)", MinuteOf(record.begin), true);
-  line("To (UTC)", MinuteOf(record.end), true);
+  line(say("Record of the day"), record.title.text, true);
+  line(say("From (UTC)"), MinuteOf(record.begin), true);
+  line(say("To (UTC)"), MinuteOf(record.end), true);
   line(record.joined.label, record.joined.value);
   line(record.expected.label, record.expected.value);
-  line("Ballots that came", std::to_string(record.ballots.all));
-  for (const Figure& part : PartsOf(record.ballots)) line("  " + part.label, part.value);
-  line("Room", record.room.Hex(), true);
-  line("Entries", std::to_string(record.entries));
-  line("Merkle root", record.root.Hex(), true);
-  line("State digest", record.state.Hex(), true);
+  line(say("Ballots that came"), std::to_string(record.ballots.all));
+  for (const Figure& part : PartsOf(say, record.ballots)) line("  " + part.label, part.value);
+  line(say("Room"), record.room.Hex(), true);
+  line(say("Entries"), std::to_string(record.entries));
+  line(say("Merkle root"), record.root.Hex(), true);
+  line(say("State digest"), record.state.Hex(), true);
 }
 
-void AddActivities(Workbook& book, const Record& record) {
-  lxw_worksheet* sheet = book.Add("Activities");
+void AddActivities(const Say& say, Workbook& book, const Record& record) {
+  lxw_worksheet* sheet = book.Add(say("Activities"));
   worksheet_set_column(sheet, 0, 0, 30, nullptr);
   worksheet_set_column(sheet, 1, 1, 14, nullptr);
   worksheet_set_column(sheet, 2, 2, 70, nullptr);
   book.Head(sheet, 0,
-            {"Activity", "Method", "Outcome", "Took part", "Had joined", "Ballots", "Too late",
-             "Refused", "Early looks", "Log"});
+            {say("Activity"), say("Method"), say("Outcome"), say("Took part"), say("Had joined"),
+             say("Ballots"), say("Too late"), say("Refused"), say("Early looks"), say("Log")});
   lxw_row_t row = 1;
   for (const RecordSection& section : record.sections) {
     book.Text(sheet, row, 0, section.title.text, book.wrap());
@@ -226,47 +226,75 @@ void AddChart(Workbook& book, lxw_worksheet* sheet, const RecordTable& table, lx
   worksheet_insert_chart_opt(sheet, first, static_cast<lxw_col_t>(values + 8), chart, &options);
 }
 
-void AddTable(Workbook& book, const RecordSection& section) {
-  const RecordTable& table = section.table;
-  lxw_worksheet* sheet = book.Add(NameOf(section));
-  worksheet_set_column(sheet, 1, 1, 60, nullptr);
-  std::vector<std::string> head = {"Rank", table.item};
-  for (const RecordColumn& column : table.columns) head.push_back(column.label);
-  const int after = static_cast<int>(head.size());
-  for (const char* name : {"Number", "Merged with", "Flag", "Handed in at", "Log"}) {
-    head.emplace_back(name);
+struct TableWriter {
+  const Say& say;
+  Workbook& book;
+  lxw_worksheet* sheet;
+  lxw_row_t row = 0;
+
+  void Head(const RecordTable& table) {
+    std::vector<std::string> head = {say("Rank"), table.item};
+    if (!table.fields.empty()) head.back() = table.fields.front().text;
+    for (const RecordColumn& column : table.columns) head.push_back(column.label);
+    for (size_t i = 1; i < table.fields.size(); ++i) head.push_back(table.fields[i].text);
+    for (std::string name : {say("Number"), say("From where"), say("Merged with"), say("Flag"),
+                             say("Handed in at"), say("Log")}) {
+      head.push_back(std::move(name));
+    }
+    book.Head(sheet, row, head);
   }
-  book.Text(sheet, 0, 1, section.title.text, book.bold());
-  lxw_row_t row = 1;
-  for (const Figure& figure : section.figures) {
-    book.Text(sheet, row, 1, figure.label);
-    book.Put(sheet, row, 2, figure.value);
-    book.Put(sheet, row++, 3, std::to_string(figure.index));
-  }
-  book.Head(sheet, ++row, head);
-  AddChart(book, sheet, table, row + 1, 1, table.bars ? 2 + *table.bars : 2);
-  for (const RecordRow& each : table.rows) {
-    ++row;
+
+  void Line(const RecordTable& table, const RecordRow& each) {
     if (each.rank > 0) book.Put(sheet, row, 0, std::to_string(each.rank));
     book.Text(sheet, row, 1, each.title.text, book.wrap());
-    for (size_t i = 0; i < each.values.size(); ++i) {
-      book.Put(sheet, row, 2 + static_cast<int>(i), each.values[i]);
+    int at = 2;
+    for (const std::string& value : each.values) book.Put(sheet, row, at++, value);
+    for (size_t i = 1; i < table.fields.size(); ++i, ++at) {
+      if (i < each.fields.size()) book.Text(sheet, row, at, each.fields[i].text, book.wrap());
     }
-    if (each.number > 0) book.Put(sheet, row, after, std::to_string(each.number));
+    if (each.number > 0) book.Put(sheet, row, at, std::to_string(each.number));
     std::vector<std::string> merged;
-    for (const Words& title : each.merged) merged.push_back(title.text);
-    book.Text(sheet, row, after + 1, Listed(merged));
-    book.Text(sheet, row, after + 2, each.flag);
-    if (each.added_at) book.Put(sheet, row, after + 3, std::to_string(*each.added_at));
-    book.Put(sheet, row, after + 4, std::to_string(each.index));
+    for (const RecordMerged& one : each.merged) merged.push_back(one.title.text);
+    book.Text(sheet, row, at + 1, each.from);
+    book.Text(sheet, row, at + 2, say.List(merged));
+    book.Text(sheet, row, at + 3, each.flag);
+    if (each.added_at) book.Put(sheet, row, at + 4, std::to_string(*each.added_at));
+    book.Put(sheet, row, at + 5, std::to_string(each.index));
   }
+
+  void Table(const RecordTable& table) {
+    if (table.rows.empty()) return;
+    book.Text(sheet, ++row, 1, table.caption, book.bold());
+    ++row;
+    Head(table);
+    AddChart(book, sheet, table, row + 1, 1, table.bars ? 2 + *table.bars : 2);
+    for (const RecordRow& each : table.rows) {
+      ++row;
+      Line(table, each);
+    }
+    ++row;
+  }
+};
+
+void AddTables(const Say& say, Workbook& book, const RecordSection& section) {
+  lxw_worksheet* sheet = book.Add(NameOf(section));
+  worksheet_set_column(sheet, 1, 1, 60, nullptr);
+  book.Text(sheet, 0, 1, section.title.text, book.bold());
+  TableWriter writer{say, book, sheet, 1};
+  for (const Figure& figure : section.figures) {
+    book.Text(sheet, writer.row, 1, figure.label);
+    book.Put(sheet, writer.row, 2, figure.value);
+    book.Put(sheet, writer.row++, 3, std::to_string(figure.index));
+  }
+  writer.Table(section.table);
+  for (const RecordTable& table : section.more) writer.Table(table);
 }
 
-void AddInterventions(Workbook& book, const Record& record) {
-  lxw_worksheet* sheet = book.Add("Changes");
+void AddInterventions(const Say& say, Workbook& book, const Record& record) {
+  lxw_worksheet* sheet = book.Add(say("Changes"));
   worksheet_set_column(sheet, 0, 2, 20, nullptr);
   worksheet_set_column(sheet, 3, 3, 90, nullptr);
-  book.Head(sheet, 0, {"Time (UTC)", "Activity", "Kind", "What", "Log"});
+  book.Head(sheet, 0, {say("Time (UTC)"), say("Activity"), say("Kind"), say("What"), say("Log")});
   lxw_row_t row = 1;
   for (const Intervention& each : record.interventions) {
     book.Text(sheet, row, 0, FormatTime(each.at.time));
@@ -277,8 +305,8 @@ void AddInterventions(Workbook& book, const Record& record) {
   }
 }
 
-void AddFacts(Workbook& book, const Record& record) {
-  lxw_worksheet* sheet = book.Add("All figures");
+void AddFacts(const Say& say, Workbook& book, const Record& record) {
+  lxw_worksheet* sheet = book.Add(say("All figures"));
   worksheet_set_column(sheet, 0, 0, 20, nullptr);
   worksheet_set_column(sheet, 1, 1, 60, nullptr);
   worksheet_set_column(sheet, 2, 3, 24, nullptr);
@@ -304,13 +332,14 @@ std::expected<std::string, std::string> WriteXlsx(const Record& record) {
   }
   Workbook book(file.path());
   book.Describe(record);
-  AddOverview(book, record);
-  AddActivities(book, record);
+  const Say say(record.language);
+  AddOverview(say, book, record);
+  AddActivities(say, book, record);
   for (const RecordSection& section : record.sections) {
-    if (!section.table.rows.empty()) AddTable(book, section);
+    if (!section.table.rows.empty() || !section.more.empty()) AddTables(say, book, section);
   }
-  AddInterventions(book, record);
-  AddFacts(book, record);
+  AddInterventions(say, book, record);
+  AddFacts(say, book, record);
   if (auto closed = book.Close(); !closed) return std::unexpected(closed.error());
   std::ostringstream bytes;
   bytes << std::ifstream(file.path(), std::ios::binary).rdbuf();

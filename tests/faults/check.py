@@ -18,9 +18,10 @@ import recount  # noqa: E402
 
 EFFECT = ("counted", "accepted", "confirmed", "disputed")
 # What comes over the WebSocket; everything else is said by nodes, or over HTTP when somebody joins.
-BY_CLIENTS = {"ballot.cast", "item.added", "card.passed", "presence.here", "activity.advanced",
-              "activity.restarted", "activity.extended", "items.merged", "items.unmerged",
-              "result.seen-early"}
+BY_CLIENTS = {"ballot.cast", "item.added", "item.withdrawn", "item.moderated", "item.marked",
+              "item.erased", "card.passed", "presence.here", "table.visited", "table.hosted",
+              "tables.set", "activity.advanced", "activity.restarted", "activity.extended",
+              "activity.skipped", "items.merged", "items.unmerged", "result.seen-early"}
 MOST_SENTENCES = 20
 
 
@@ -116,16 +117,18 @@ class Verdict:
                     self._says(3, f"{name}: copies in the log change the tally")
 
     def _without_copies(self):
-        """Timers name the index of what armed them, which is another one then."""
+        """Timers name the index of what armed them, plans that of what asked for them: another one
+        then."""
         new, lines, seen = {}, [], set()
         for index, event in enumerate(self._events):
             if event["id"] in seen:
                 continue
             seen.add(event["id"])
             new[index] = len(lines)
-            armed_at = event["data"].get("armed_at")
-            if armed_at is not None:
-                event = {**event, "data": {**event["data"], "armed_at": new.get(armed_at, -1)}}
+            for name in ("armed_at", "index"):
+                named = event["data"].get(name)
+                if named is not None:
+                    event = {**event, "data": {**event["data"], name: new.get(named, -1)}}
             lines.append(json.dumps(event))
         return lines
 
@@ -158,8 +161,9 @@ class Verdict:
         last = {}
         for event, outcome in zip(self._events, self._outcomes):
             if outcome == "counted" and event.get("person"):
+                ballot = event["data"]["ballot"]
                 about = (event["person"], event["activity"], event["generation"],
-                         event["data"]["ballot"].get("round"))
+                         ballot["item"] if ballot["kind"] == "upvote" else ballot.get("round"))
                 if event["seq"] <= last.get(about, 0):
                     self._says(6, f"ballot {event['id']} counts after a later one")
                 last[about] = event["seq"]

@@ -1,23 +1,22 @@
 #!/usr/bin/env python3
-"""Recounts means, dots and 25/10 totals from an export alone, in the plainest way (schema/rules.md,
-sections 4 to 8), without looking at how the program does it.
+"""Recounts every figure of a day from an export alone, in the plainest way (schema/rules.md,
+sections 4 to 9), without looking at how the program does it.
 
     recount.py EXPORT.ndjson [REHEARSAL.json]
 
 Prints one object, and compares it with the results in the export, and with what `rehearse --json`
 said. Ends with 1 if anything differs. It takes a score's word for which card was in hand: deals are
-recomputed by recompute.py."""
+recomputed by recompute.py. Words are counted as contributions: their texts are not in an export."""
 
 import json
 import sys
-from decimal import ROUND_HALF_UP, Decimal
+
+import recount_results as results
+from recount_items import Item, Items
+from recount_tables import Tables
 
 SHUT = ("waiting", "closed", "revealed", "sealed")
-
-
-def half_up(numerator, denominator, digits):
-    return str((Decimal(numerator) / Decimal(denominator)).quantize(
-        Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP))
+STAFF = ("presenter", "producer", "moderator")
 
 
 class Activity:
@@ -27,186 +26,283 @@ class Activity:
         self.before = None  # the stage before this one
         self.armed_at = None
         self.recorded = None  # the totals of the newest result in the log
-        self.begin()
+        self.wrong = []
+        self.begin([])
 
-    def begin(self):
-        self.ballots = {}  # (person, round) -> (seq, ballot)
-        self.cards = {}    # item -> author
-        self.merged = {}   # item -> where it went
+    @property
+    def kind(self):
+        return self.spec.get("ballot", {}).get("kind")
+
+    def begin(self, carried):
+        self.ballots = {}  # (person, round or item) -> (seq, ballot)
+        self.items = Items()
+        self.items.bring(self.spec.get("items", []), carried)
+        self.tables = Tables(self.spec, self.items.values()) if "seats" in self.spec else None
         self.bell = 0
 
-    def enter(self, phase, index, round=0):
+    def enter(self, phase, index, round=0, carried=()):
         if self.stage["phase"] == "waiting":
-            self.begin()
+            self.begin(carried)
             self.stage["generation"] += 1
         if phase == "scoring" and self.stage["phase"] == "swapping":
             self.bell = round
+        if self.stage["phase"] == "seated":
+            self.tables.end_round()
         self.before, self.stage = self.stage, {**self.stage, "phase": phase, "round": round}
         self.armed_at = index
 
-    def advance(self, data, index):
+    def advance(self, data, index, carried):
         to = data["to"]
-        if self.stage["round"] > self.spec.get("deal", {}).get("rounds", 0) and (
+        if self.stage["round"] > self.spec.get("deal", {}).get("rounds", 20) and (
                 data["seen"] == self.before):
             self.stage = self.before  # that make-up round had nobody left to deal to
         stage = self.stage
         if data["seen"] != stage:
             return
         if to == "swapping":
-            if stage["round"] == 0 and len(set(self.cards.values())) < 6:
+            authors = {card.author for card in self.items.values()}
+            if stage["round"] == 0 and len(authors) < 6:
                 return
             self.enter(to, index, stage["round"] + 1)
         elif to == "scoring":
             self.enter(to, index, stage["round"] or self.bell)
-        elif not (stage["phase"] == "collecting" and to in SHUT and "ballot" in self.spec):
-            self.enter(to, index)
+        elif to == "seated":
+            again = stage["phase"] == "closed"
+            self.enter(to, index, self.tables.round if again else stage["round"] + 1, carried)
+            if not again:
+                self.tables.open_round(self.stage["round"], index)
+        elif stage["phase"] != "collecting" or self.may_end_collecting(to):
+            self.enter(to, index, carried=carried)
+
+    def may_end_collecting(self, to):
+        return to == "voting" or (not self.tables and self.kind in (None, "upvote"))
 
     def timer(self, data, generation, index):
         stage = self.stage
         if (data["armed_at"], generation) != (self.armed_at, stage["generation"]):
             return
-        if stage["phase"] in ("voting", "closing"):
+        if stage["phase"] == "closing" or (stage["phase"] == "voting" and not self.tables):
             self.enter("closed", index)
         elif stage["phase"] == "swapping":
             self.enter("scoring", index, stage["round"])
         else:
             self.armed_at = None
 
+    # --- ballots ---
+
+    def is_item(self, item):
+        return item in self.items and not self.items[item].table
+
+    def are_items(self, named):
+        return len(set(named)) == len(named) and all(map(self.is_item, named))
+
+    def is_score(self, ballot, person):
+        spec, card = self.spec["ballot"], self.items.get(ballot["card"])
+        return (spec["low"] <= ballot["score"] <= spec["high"] and ballot["round"] == self.bell
+                and card is not None and card.author != person
+                and all(ballot["card"] != other["card"] for (who, round), (_, other)
+                        in self.ballots.items() if who == person and round != self.bell))
+
     def is_valid(self, ballot, person):
-        spec = self.spec["ballot"]
-        if ballot["kind"] == "score":
-            return (spec["low"] <= ballot["score"] <= spec["high"] and ballot["round"] == self.bell
-                    and self.cards.get(ballot["card"], person) != person
-                    and all(ballot["card"] != other["card"] for (who, round), (_, other)
-                            in self.ballots.items() if who == person and round != self.bell))
-        if ballot["kind"] == "scale":
+        spec, kind = self.spec["ballot"], ballot["kind"]
+        if kind == "score":
+            return self.is_score(ballot, person)
+        if kind == "scale":
             return spec["low"] <= ballot["value"] <= spec["high"]
-        if ballot["kind"] == "dots":
-            items = {item["id"] for item in self.spec.get("items", [])} | set(self.cards)
-            named = [one["item"] for one in ballot["dots"]]
+        if kind == "dots":
             dots = [one["dots"] for one in ballot["dots"]]
-            return (set(named) <= items and len(set(named)) == len(named)
+            return (self.are_items([one["item"] for one in ballot["dots"]])
                     and sum(dots) <= spec["budget"] and max(dots, default=0) <= spec["cap"])
+        if kind == "upvote":
+            return self.is_item(ballot["item"])
+        if kind == "rank":
+            return self.are_items(ballot["items"]) and len(ballot["items"]) <= spec["top"]
+        if kind == "ratings":
+            return (self.are_items([one["item"] for one in ballot["ratings"]])
+                    and all(spec["low"] <= one["value"] <= spec["high"]
+                            for one in ballot["ratings"]))
         options, chosen = {option["id"] for option in spec["options"]}, ballot["options"]
         return (set(chosen) <= options and len(set(chosen)) == len(chosen)
                 and spec["min"] <= len(chosen) <= spec["max"])
 
+    def is_open(self):
+        if "deal" in self.spec:
+            return self.stage["phase"] in ("scoring", "swapping", "closing")
+        return self.stage["phase"] in ("voting", "closing") or (
+            self.kind == "upvote" and self.stage["phase"] == "collecting")
+
     def cast(self, event):
-        ballot = event["data"]["ballot"]
-        key = (event["person"], ballot.get("round", 0))
-        is_open = self.stage["phase"] in (
-            ("scoring", "swapping", "closing") if "deal" in self.spec else ("voting", "closing"))
+        ballot, person = event["data"]["ballot"], event["person"]
+        key = (person, ballot["item"] if ballot["kind"] == "upvote" else ballot.get("round", 0))
         last = self.ballots.get(key, (0, None))[0]
-        if (event["generation"] == self.stage["generation"] and event["seq"] > last and is_open
-                and self.is_valid(ballot, event["person"])):
+        if (event["generation"] == self.stage["generation"] and event["seq"] > last
+                and self.is_open() and self.is_valid(ballot, person)):
             self.ballots[key] = (event["seq"], ballot)
+            if self.tables:
+                self.tables.appear(person)
+
+    # --- items ---
+
+    def may_add(self, event):
+        """Whether this contribution comes in time, from somebody who may, and is not one too many;
+        then the table whose note it is (0: it is none)."""
+        phase, person = self.stage["phase"], event.get("person")
+        collect = self.spec["collect"]
+        if event["generation"] != self.stage["generation"] or event["id"] in self.items:
+            return None
+        if self.tables:
+            return self.table_of_note(event)
+        open_in = ("collecting",) if self.kind else ("collecting", "closing")
+        if phase not in open_in or (collect["who"] == "staff") != (person is None):
+            return None
+        mine = sum(1 for item in self.items.values() if person and item.author == person)
+        return 0 if mine < collect["each"] else None
+
+    def table_of_note(self, event):
+        phase, person, collect = self.stage["phase"], event.get("person"), self.spec["collect"]
+        tables, table = self.tables, event["data"].get("table", 0)
+        if phase not in ("seated", "closing") + (("closed", "revealed") if not person else ()):
+            return None
+        if person and collect["who"] == "table-hosts":
+            own = next((at for at, host in tables.hosts.items() if host == person), None)
+            if own is None or table not in (0, own):
+                return None
+            table = own
+        table = table or tables.at(person, tables.round)
+        there = sum(item.table == table and item.round == tables.round
+                    for item in self.items.values())
+        return table if table in tables.capacity and there < collect["each"] else None
 
     def add(self, event):
-        mine = sum(1 for author in self.cards.values() if author == event.get("person"))
-        if (event["generation"] == self.stage["generation"] and event["id"] not in self.cards
-                and self.stage["phase"] == "collecting" and mine < self.spec["collect"]["each"]):
-            self.cards[event["id"]] = event["person"]
+        table, person = self.may_add(event), event.get("person")
+        if table is None:
+            return
+        waits = person and self.spec["collect"].get("moderation") == "approve-first"
+        self.items[event["id"]] = Item(
+            event["id"], event["data"].get("number", 0), person, "pending" if waits else "shown",
+            table=table, round=self.tables.round if table else 0, contributed=True)
+        if self.tables:
+            self.tables.appear(person)
 
-    def merge(self, data):
-        """Both sides must stand by themselves."""
-        if data["into"] not in self.merged and self.stage["phase"] != "sealed":
-            if not any(self.merged.get(item, data["into"]) != data["into"] or item == data["into"]
-                       for item in data["from"]):
-                self.merged.update(dict.fromkeys(data["from"], data["into"]))
+    def withdraw(self, event):
+        if "deal" not in self.spec or self.stage["phase"] == "collecting":
+            self.items.withdraw(event["data"], event["person"])
+
+    def carried(self, top):
+        """What another activity takes from here, in its order."""
+        if self.kind and not self.tables:
+            rows = self.totals()["items"]
+            return [self.items[row["id"]] for row in rows if not top or 1 <= row["rank"] <= top]
+        return [item for item in self.items.values() if item.state == "shown"
+                and self.items.root(item) is item and bool(item.table) == bool(self.tables)]
 
     # --- results ---
 
-    def ranked(self, rows, worth):
-        rows.sort(key=worth, reverse=True)  # stable: ties stay in log order
-        for place, row in enumerate(rows):
-            tie = place > 0 and worth(rows[place - 1]) == worth(row)
-            row["rank"] = rows[place - 1]["rank"] if tie else place + 1
-        return rows
-
     def totals(self):
-        if "deal" in self.spec:
-            return self.deck()
+        spec = self.spec.get("ballot", {})
         cast = [ballot for _, ballot in self.ballots.values()]
-        kind = self.spec.get("ballot", {}).get("kind")
-        if kind == "scale":
-            return self.scale([ballot["value"] for ballot in cast])
-        if kind == "dots":
-            return self.dots(cast)
-        return None
-
-    def scale(self, values):
-        low, high = self.spec["ballot"]["low"], self.spec["ballot"]["high"]
-        result = {"kind": "scale", "people": len(values), "sum": sum(values),
-                  "counts": [values.count(value) for value in range(low, high + 1)]}
-        if values:
-            result["mean"] = half_up(sum(values), len(values), 2)
-        return result
-
-    def dots(self, cast):
-        def root(item):
-            while item in self.merged:
-                item = self.merged[item]
-            return item
-        items = [item["id"] for item in self.spec.get("items", [])] + list(self.cards)
-        rows = {item: {"id": item, "dots": 0, "people": 0} for item in items if root(item) == item}
-        for ballot in cast:
-            placed = [one for one in ballot["dots"] if one["dots"] > 0]
-            for one in placed:
-                rows[root(one["item"])]["dots"] += one["dots"]
-            for item in {root(one["item"]) for one in placed}:
-                rows[item]["people"] += 1
-        return {"kind": "dots",
-                "people": sum(any(one["dots"] for one in ballot["dots"]) for ballot in cast),
-                "items": self.ranked(list(rows.values()), lambda row: row["dots"])}
-
-    def deck(self):
-        rounds = self.spec["deal"]["rounds"]
-        ranked, unranked = [], []
-        for card in self.cards:
-            scores = [ballot["score"] for _, ballot in self.ballots.values()
-                      if ballot["card"] == card]
-            full = len(scores) >= rounds or not scores
-            total = str(sum(scores)) if full else half_up(sum(scores) * rounds, len(scores), 1)
-            row = {"id": card, "total": total, "scores": len(scores), "sum": sum(scores)}
-            (ranked if len(scores) >= min(3, rounds) else unranked).append(row)
-        self.ranked(ranked, lambda row: Decimal(row["total"]))
-        return {"kind": "deck", "cards": len(self.cards),
-                "items": ranked + [{**row, "rank": 0} for row in unranked]}
+        if "deal" in self.spec:
+            return results.deck(self.spec["deal"], self.items, cast)
+        if self.kind == "choice":
+            return results.choice(spec, cast)
+        if self.kind == "scale":
+            if {"collect", "carry", "items"} & set(self.spec):
+                return results.ratings(spec, self.items, cast)
+            return results.scale(spec, cast)
+        if self.kind == "dots":
+            return results.dots(self.items, cast)
+        if self.kind == "upvote":
+            return results.upvote(self.items, {key: ballot for key, (_, ballot)
+                                               in self.ballots.items()})
+        if self.kind == "rank":
+            return results.rank(spec, self.items, cast)
+        return results.contributions(self.items)
 
 
-def fold(lines):
-    activities, staff = {}, set()
-    for index, line in enumerate(lines):
-        event = json.loads(line)
-        kind = event["type"].removeprefix("org.plenum.").removesuffix(".v1")
-        data, activity = event["data"], activities.get(event.get("activity"))
-        if kind == "activity.added":
-            activities.setdefault(data["spec"]["id"], Activity(data["spec"]))
-        elif kind in ("activity.advanced", "activity.extended", "items.merged"):
-            if event["id"] in staff:
-                continue  # sent again after a reconnect
-            staff.add(event["id"])
-            if kind == "activity.advanced":
-                activity.advance(data, index)
-            elif kind == "items.merged":
-                activity.merge(data)
-            elif data["seen"] == activity.stage:
+class Room:
+    def __init__(self):
+        self.activities, self._staff = {}, set()
+
+    def carried_to(self, activity):
+        carry = activity.spec.get("carry")
+        if not carry or activity.stage["phase"] != "waiting":
+            return []
+        return self.activities[carry["from"]].carried(carry.get("top", 0))
+
+    def erase(self, data):
+        """A text that was carried on is gone everywhere: an item keeps its id."""
+        for activity in self.activities.values():
+            if (item := activity.items.get(data["item"])) is not None:
+                item.state = "erased"
+
+    def by_staff(self, kind, event, activity, index):
+        data = event["data"]
+        if event["id"] in self._staff:
+            return  # sent again after a reconnect
+        self._staff.add(event["id"])
+        if kind == "activity.advanced":
+            activity.advance(data, index, self.carried_to(activity))
+        elif kind == "activity.extended":
+            if data["seen"] == activity.stage and activity.armed_at is not None:
                 activity.armed_at = index
+        elif kind == "item.erased":
+            self.erase(data)
+        elif activity.stage["phase"] == "sealed":
+            pass
+        elif kind == "items.merged" and activity.stage["phase"] != "waiting":
+            activity.items.merge(data)
+        elif kind == "items.unmerged":
+            activity.items.unmerge(data)
+        elif kind == "item.moderated":
+            activity.items.moderate(data)
+        elif kind == "tables.set":
+            activity.tables.set(data["tables"], index)
+
+    def take(self, event, index):
+        kind = event["type"].removeprefix("org.plenum.").removesuffix(".v1")
+        data, activity = event["data"], self.activities.get(event.get("activity"))
+        if kind == "activity.added":
+            self.activities.setdefault(data["spec"]["id"], Activity(data["spec"]))
+        elif event["actorrole"] in STAFF and kind.startswith(
+                ("activity.", "items.", "item.erased", "item.moderated", "tables.")):
+            if activity is not None:
+                self.by_staff(kind, event, activity, index)
         elif kind == "timer.fired":
             activity.timer(data, event["generation"], index)
         elif kind == "item.added":
             activity.add(event)
+        elif kind == "item.withdrawn":
+            activity.withdraw(event)
         elif kind == "ballot.cast":
             activity.cast(event)
         elif kind == "result.recorded":
             activity.recorded = data["totals"]
-    return activities
+        elif kind == "seats.planned":
+            activity.tables.plan(data)
+        elif activity is not None and activity.tables and activity.stage["phase"] not in SHUT:
+            self.at_tables(kind, event, activity.tables)
+
+    @staticmethod
+    def at_tables(kind, event, tables):
+        if kind == "presence.here":
+            tables.appear(event["person"])
+        elif kind == "table.visited":
+            tables.visit(event)
+        elif kind == "table.hosted":
+            tables.host(event)
+
+
+def fold(lines):
+    room = Room()
+    for index, line in enumerate(lines):
+        room.take(json.loads(line), index)
+    return room.activities
 
 
 def differences(name, ours, theirs):
     """Where what we counted is not in what they say."""
     for member, value in ours.items():
-        if member != "items":
+        if member != "items" or isinstance(value, int):
             if theirs.get(member) != value:
                 yield f"{name}: {member} is {theirs.get(member)!r}, counted {value!r}"
             continue
@@ -219,15 +315,42 @@ def differences(name, ours, theirs):
                 yield f"{name}: {shown}, counted {mine}"
 
 
-def said(rehearsal, results):
+def said_of(row, activity):
+    """One activity of the rehearsal's, against the same count."""
+    totals, name = activity.totals(), row["activity"]
+    pairs = [("items", row["items"], len(activity.items))]
+    if "people" in totals:
+        pairs.append(("people", row["people"], totals["people"]))
+    if "contributions" in row:
+        pairs.append(("contributions", row["contributions"], totals["items"]))
+    if "votes" in row:
+        pairs.append(("votes", row["votes"], sum(one["votes"] for one in totals["items"])))
+    if "rounds" in row:
+        pairs += [("tables", row["tables"], len(activity.tables.capacity)),
+                  ("rounds", {one["round"]: (one["seated"], one["tables"])
+                              for one in row["rounds"]}, activity.tables.rounds),
+                  ("notes", row["notes"], len({
+                      item.table for item in activity.items.values() if item.table
+                      and item.state == "shown"}))]
+    for what, theirs, mine in pairs:
+        if theirs != mine:
+            yield f"rehearsal, {name}: {what} {theirs}, counted {mine}"
+
+
+def said(rehearsal, activities):
     """What the rehearsal printed, against the same count."""
+    results_of = {name: activity.totals() for name, activity in activities.items()}
     for activity, mean in rehearsal["means"].items():
-        mine = results[activity]
+        mine = results_of[activity]
         if [mean["mean"], mean["people"], mean["counts"]] != [
                 mine.get("mean", ""), mine["people"], mine["counts"]]:
             yield f"rehearsal, {activity}: {mean}, counted {mine}"
+    for row in rehearsal["activities"]:
+        if "kind" in row:
+            yield from said_of(row, activities[row["activity"]])
     for member, kind, figure in (("dotmocracy", "dots", "dots"), ("topics", "deck", "total")):
-        mine = next((result["items"] for result in results.values() if result["kind"] == kind), [])
+        mine = next((result["items"] for result in results_of.values()
+                     if result["kind"] == kind), [])
         for row, counted in zip(rehearsal[member], mine):
             shown = row["score"].rstrip("*")
             if (row["item"], shown, row["rank"]) != (
@@ -235,19 +358,30 @@ def said(rehearsal, results):
                 yield f"rehearsal, {member}: {row}, counted {counted}"
 
 
+def check(activities, rehearsal=None):
+    """All that differs: the results in the log, the plans, what the rehearsal said."""
+    for name, activity in activities.items():
+        if activity.stage["generation"] == 0:
+            continue
+        if activity.recorded is None:
+            yield f"{name}: no result"
+        else:
+            yield from differences(name, activity.totals(), activity.recorded)
+        if activity.tables:
+            yield from (f"{name}: {wrong}" for wrong in activity.tables.wrong)
+    if rehearsal:
+        yield from said(rehearsal, activities)
+
+
 def main(export, rehearsal=None):
     with open(export, encoding="utf-8") as file:
         activities = fold(file)
-    results = {name: totals for name, activity in activities.items()
-               if (totals := activity.totals()) is not None}
-    found = []
-    for name, totals in results.items():
-        recorded = activities[name].recorded
-        found += differences(name, totals, recorded) if recorded else [f"{name}: no result"]
     if rehearsal:
         with open(rehearsal, encoding="utf-8") as file:
-            found += said(json.load(file), results)
-    print(json.dumps({"results": results, "differences": found}))
+            rehearsal = json.load(file)
+    found = list(check(activities, rehearsal))
+    print(json.dumps({"results": {name: activity.totals() for name, activity
+                                  in activities.items()}, "differences": found}))
     for difference in found:
         print(difference, file=sys.stderr)
     return 1 if found else 0

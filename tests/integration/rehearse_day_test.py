@@ -1,12 +1,19 @@
-"""The built-in day at full speed, and a small one with its time limits: the published results."""
+"""The built-in day at full speed, with its record, and a small one with its time limits: the published
+results of every activity."""
 
+import csv
+import io
 import json
+import os
+import pathlib
+import re
 import subprocess
 import tempfile
 import unittest
 
-from plenum import Server
-from rehearse_kit import PUBLISHED_DOTS, PUBLISHED_TOPICS, Rehearsal, command
+from plenum import PROGRAM, Server, run
+from rehearse_kit import (PUBLISHED_ACTIVITIES, PUBLISHED_DOTS, PUBLISHED_TOPICS, Rehearsal,
+                          command)
 
 
 class Day(unittest.TestCase):
@@ -38,6 +45,31 @@ class Day(unittest.TestCase):
             self.assertLessEqual(latency["p50"], latency["p99"])
             self.assertLessEqual(latency["p99"], latency["max"])
 
+        self.all_activities(said)
+
+    def all_activities(self, said):
+        activity = {row["activity"]: row for row in said["activities"]}
+        self.assertEqual(list(activity), PUBLISHED_ACTIVITIES)
+        self.assertIn("15 of 15 chosen", activity["areas"]["line"])
+        cafe, space = activity["cafe"], activity["open-space"]
+        self.assertEqual((cafe["tables"], cafe["topics"], len(cafe["rounds"]), cafe["notes"]),
+                         (20, 20, 3, 20))
+        self.assertEqual((space["tables"], space["topics"], space["notes"]), (19, 14, 19))
+        for row in cafe["rounds"] + space["rounds"]:
+            self.assertGreater(row["seated"], 140)
+            self.assertEqual(row["without_place"], 0)
+        self.assertEqual(activity["sentences"]["notes"], 20)
+        self.assertEqual(activity["topics"]["items"], 14)
+        self.assertEqual(activity["gallery"]["items"], 19)
+        for name in ("hopes", "commitments", "review"):
+            self.assertGreater(activity[name]["contributions"], 140, name)
+        self.assertGreater(activity["panel"]["votes"], activity["panel"]["items"])
+        words = activity["one-word"]["words"]
+        self.assertGreater(words[0]["count"], 10)
+        spellings = [word["word"].casefold().split() for word in words]
+        self.assertNotIn(["team", "work"], spellings, "merged")
+        self.assertIn(["inspiring"], spellings, "that merge was taken back")
+
     def test_the_summary_for_people(self):
         done = subprocess.run(command(self.server, "--speed", 0, "--attendees", 120, "--seed", 9),
                               capture_output=True, text=True, timeout=300, check=False)
@@ -46,6 +78,10 @@ class Day(unittest.TestCase):
                      "lost 0, duplicated 0, mismatches 0"]:
             self.assertIn(text, done.stdout)
         self.assertIn("ideas: scoring, round 5", done.stderr)
+        self.assertIn("cafe: seated, round 3", done.stderr)
+        lines = [line.split()[0] for line in done.stdout.splitlines() if line]
+        for activity in PUBLISHED_ACTIVITIES:
+            self.assertEqual(lines.count(activity), 1, activity)
 
     def test_a_quick_day_with_time_limits(self):
         said, lines = Rehearsal(self.server, "--attendees", 30, speed=150).finish(self)
@@ -53,7 +89,7 @@ class Day(unittest.TestCase):
         specs = [json.loads(line)["data"]["spec"] for line in lines
                  if '"org.plenum.activity.added.v1"' in line]
         self.assertEqual({spec["time"]["vote_ms"] for spec in specs if "vote_ms" in spec["time"]},
-                         {3000})
+                         {3000, 4000})
 
     def test_a_day_of_ones_own(self):
         sheet = {"title": "Two questions", "languages": ["en"], "activities": [
@@ -93,6 +129,67 @@ class Day(unittest.TestCase):
                               capture_output=True, text=True, timeout=120, check=False)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         self.assertEqual(json.loads(done.stdout), {"idle": 200, "open": 200, "reconnects": 0})
+
+
+class Record(unittest.TestCase):
+    """What `plenum report` writes of the day that a demo leaves behind."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory(prefix="plenum-test-")
+        cls.addClassCleanup(cls.folder.cleanup)
+        done = subprocess.run(
+            [PROGRAM, "demo", "--once", "--listen", "127.0.0.1:0", "--json", "--seed", "6"],
+            capture_output=True, text=True, timeout=300, check=True,
+            env={**os.environ, "TMPDIR": cls.folder.name})
+        cls.day = json.loads(done.stdout)
+        # It says with which command the record is written; so that is what is done.
+        said = re.search(r"plenum (report --data \S+ --room \d+) -o day.html", done.stderr)
+        cls.record = {}
+        for kind in ("html", "csv", "json"):
+            out = pathlib.Path(cls.folder.name) / f"day.{kind}"
+            written = run(*said.group(1).split(), "-o", out)
+            assert (written.returncode, written.stderr) == (0, ""), written.stderr
+            cls.record[kind] = out.read_text(encoding="utf-8")
+        cls.facts = list(csv.DictReader(io.StringIO(cls.record["csv"])))
+
+    def measured(self, activity, measure):
+        return [row["value"] for row in self.facts
+                if (row["activity"], row["measure"]) == (activity, measure)]
+
+    def test_every_activity_is_in_it_in_the_order_of_the_day(self):
+        record = json.loads(self.record["json"])
+        self.assertEqual([row["activity"] for row in record["activities"]], PUBLISHED_ACTIVITIES)
+        places = []
+        for row in record["activities"]:
+            self.assertNotIn("hidden", row, row["activity"])
+            title = row["title"]["text"]
+            places.append(self.record["html"].index(f">{title}<".replace("'", "&#39;")))
+        self.assertEqual(places, sorted(places))
+
+    def test_its_figures_are_those_of_the_rehearsal(self):
+        for row in self.day["activities"]:
+            answered = self.measured(row["activity"], "answered")
+            self.assertEqual(len(answered), 1, row)
+        for name, mean in self.day["means"].items():
+            self.assertEqual(self.measured(name, "mean"), [mean["mean"]])
+        self.assertEqual(self.measured("gallery", "score")[:7], PUBLISHED_DOTS)
+        activity = {row["activity"]: row for row in self.day["activities"]}
+        votes = [int(value) for value in self.measured("panel", "votes")]
+        self.assertEqual(sum(votes), activity["panel"]["votes"])
+        counts = [int(value) for value in self.measured("one-word", "count")]
+        self.assertEqual(counts, [word["count"] for word in activity["one-word"]["words"]])
+
+    def test_what_people_wrote_is_in_it(self):
+        texts = self.record["html"]
+        for text in (*PUBLISHED_TOPICS, "Urgent mental health summit for children and young people",
+                     "A leadership charter, owned by staff and public", "Pre-term birth care bundle"):
+            self.assertIn(text, texts)
+        notes = json.loads(self.record["json"])
+        by_name = {row["activity"]: row for row in notes["activities"]}
+        for name, tables in (("sentences", 20), ("cafe", 20), ("open-space", 19)):
+            self.assertGreaterEqual(json.dumps(by_name[name]).count('"title"'), tables, name)
+        self.assertIn("merged", {each["what"] for each in notes["interventions"]})
 
 
 if __name__ == "__main__":

@@ -20,6 +20,11 @@ PUBLISHED_TOPICS = [
     "How to ensure a collective response to impact wider determinants of health",
 ]
 
+PUBLISHED_ACTIVITIES = [
+    "hopes", "areas", "confidence-start", "picture-experience", "picture-hope", "sentences", "panel",
+    "ideas", "cafe", "topics", "open-space", "gallery", "commitments", "confidence-end", "one-word",
+    "review"]
+
 
 def command(server, *arguments, url=None, token=None):
     return [PROGRAM, "rehearse", "--url", url or server.url, "--token", token or server.organiser,
@@ -29,12 +34,7 @@ def command(server, *arguments, url=None, token=None):
 def recounted(export, rehearsal):
     """The differences that a count of the export alone finds."""
     activities = recount.fold(pathlib.Path(export).read_text(encoding="utf-8").splitlines())
-    results = {name: totals for name, activity in activities.items()
-               if (totals := activity.totals()) is not None}
-    found = []
-    for name, totals in results.items():
-        found += recount.differences(name, totals, activities[name].recorded)
-    return found + list(recount.said(rehearsal, results))
+    return list(recount.check(activities, rehearsal))
 
 
 class Rehearsal:

@@ -56,7 +56,7 @@ TEST(Record, TwoPollsOfOneSeriesAreCompared) {
   EXPECT_EQ(first.of.value, "4");
   EXPECT_EQ(first.table.rows[2].values, (std::vector<std::string>{"2", "66.7"}));
   EXPECT_EQ(first.table.rows[0].title.text, "1 – not at all");
-  EXPECT_THAT(first.privacy, HasSubstr("linked to the same person's answer"));
+  EXPECT_THAT(first.privacy, HasSubstr("linked to the same person’s answer"));
 
   const RecordSection& second = SectionOf(record, "after");
   EXPECT_EQ(ValueOf(second, "mean"), "4.00");
@@ -161,7 +161,7 @@ TEST(Record, MergedIdeasAreMarkedAndUndoneOnesStandInTheChanges) {
   EXPECT_EQ(table.rows[0].title.text, "First poster");
   EXPECT_EQ(table.rows[0].values, (std::vector<std::string>{"6", "2"}));
   ASSERT_EQ(table.rows[0].merged.size(), 1u);
-  EXPECT_EQ(table.rows[0].merged[0].text, "Second poster");
+  EXPECT_EQ(table.rows[0].merged[0].title.text, "Second poster");
   EXPECT_EQ(table.rows[0].index, merged_at) << "the figures stand since the merge";
   EXPECT_EQ(ScoreOf(table, table.rows[1]), "5");
   ASSERT_EQ(record.interventions.size(), 3u);
