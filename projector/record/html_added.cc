@@ -18,7 +18,7 @@ std::string Paragraphs(const std::string& text) {
 }
 
 std::string SourceTable(const Say& say, const AddedSource& source) {
-  std::string out = "<table><caption>" + Escaped(source.title) +
+  std::string out = "<table class=\"short\"><caption>" + Escaped(source.title) +
                     "</caption><thead><tr><th scope=\"col\" "
                     "class=\"wide\">" +
                     say("Figure") + "</th><th scope=\"col\">" + say("Value") +

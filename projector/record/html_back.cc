@@ -42,17 +42,17 @@ std::string Line(const std::string& css, const Figure& figure) {
 
 // A sum with its parts.
 std::string BalanceTable(const Say& say, const Balance& balance) {
-  std::string out = "<table><caption>" + Escaped(balance.title) + "</caption><thead><tr>" +
-                    HeadCell(say("What became of it"), true) + HeadCell(say("Number")) +
-                    HeadCell(say("Log")) + "</tr></thead><tbody>\n";
+  std::string out = "<table class=\"short\"><caption>" + Escaped(balance.title) +
+                    "</caption><thead><tr>" + HeadCell(say("What became of it"), true) +
+                    HeadCell(say("Number")) + HeadCell(say("Log")) + "</tr></thead><tbody>\n";
   for (const Figure& part : balance.parts) out += Line("", part);
   return out + Line(" class=\"sum\"", balance.all) + "</tbody></table>\n";
 }
 
 std::string CountedTable(const Say& say, const Record& record) {
-  std::string out = "<table><caption>" + say("And beside these sums") + "</caption><thead><tr>" +
-                    HeadCell(say("What"), true) + HeadCell(say("Number")) + HeadCell(say("Log")) +
-                    "</tr></thead><tbody>\n";
+  std::string out = "<table class=\"short\"><caption>" + say("And beside these sums") +
+                    "</caption><thead><tr>" + HeadCell(say("What"), true) +
+                    HeadCell(say("Number")) + HeadCell(say("Log")) + "</tr></thead><tbody>\n";
   for (const Figure& figure : record.counted) out += Line("", figure);
   return out + "</tbody></table>\n";
 }
@@ -120,7 +120,7 @@ std::string Interventions(const Say& say, const Record& record) {
 }
 
 std::string Reconciliation(const Say& say, const Record& record) {
-  std::string out = "<section class=\"page\" id=\"reconciliation\"><h2>" +
+  std::string out = "<section id=\"reconciliation\"><h2>" +
                     say("Where every entry of the log went") + "</h2>\n<p>" +
                     say("Everything that reached the log is counted in exactly one line of these "
                         "tables, and the lines of each add up.") +

@@ -9,6 +9,8 @@
 namespace plenum::html {
 namespace {
 
+constexpr size_t kShortRows = 14;  // a table of so many stays on one page
+
 std::string Paragraph(std::string_view css, const std::string& content) {
   return "<p class=\"" + std::string(css) + "\">" + content + "</p>\n";
 }
@@ -237,7 +239,7 @@ std::string TableOf(const Say& say, const RecordTable& table, bool rest) {
   };
   constexpr std::string_view kWide = " class=\"wide\"";
   std::string out =
-      "<table><caption>" +
+      (to - from <= kShortRows ? "<table class=\"short\"><caption>" : "<table><caption>") +
       (rest ? say("{0}: the others", {Escaped(table.caption)}) : Escaped(table.caption)) +
       "</caption><thead><tr>";
   if (table.rows.front().rank > 0) out += head("", say("Rank"));

@@ -63,6 +63,9 @@ thead th.wide { text-align: left; }
 th[scope="row"] { font-weight: 400; overflow-wrap: anywhere; }
 th[scope="row"] bdi, td.text bdi, .prompt bdi { white-space: pre-line; }
 tr { break-inside: avoid; }
+tbody tr:nth-child(-n+2), tbody tr:last-child { break-before: avoid; }
+table.short { break-inside: avoid; }
+caption { break-after: avoid; }
 thead { display: table-header-group; }
 tr.sum > * { font-weight: 700; border-top: 2px solid var(--ink); }
 td, thead th { width: 5.5rem; }
@@ -78,10 +81,13 @@ nav .detail { display: inline; float: right; }
 .facts > div { display: grid; grid-template-columns: 9.5rem 1fr; gap: .3rem .8rem; padding: .25rem 0; border-bottom: 1px solid var(--line); break-inside: avoid; }
 .facts dt { font-weight: 700; }
 .facts dd { margin: 0; }
+.summary { table-layout: fixed; }
 .summary td, .summary thead th, .summary thead th:first-child:not(.wide) { width: auto; }
 .summary td { text-align: left; }
 .summary td:last-child { text-align: right; white-space: nowrap; }
-.summary th[scope="row"] { width: 24%; font-weight: 700; }
+.summary th[scope="row"] { font-weight: 700; overflow-wrap: break-word; }
+.summary thead th:first-child:not(.wide) { width: 24%; }
+.summary thead th:last-child { width: 6.5rem; text-align: right; }
 .summary thead th { text-align: left; }
 .summary ol { list-style: none; margin: 0; padding: 0; }
 .summary li { display: flex; justify-content: space-between; gap: 1rem; }
@@ -92,6 +98,8 @@ nav .detail { display: inline; float: right; }
 .cloud li { display: inline; margin: 0 .5rem; overflow-wrap: anywhere; }
 .c1 { font-size: .85rem; } .c2 { font-size: 1.1rem; } .c3 { font-size: 1.45rem; } .c4 { font-size: 1.9rem; font-weight: 700; } .c5 { font-size: 2.4rem; font-weight: 700; }
 td.text { overflow-wrap: anywhere; }
+time { white-space: nowrap; }
+#elsewhere td { white-space: nowrap; width: auto; }
 .steps li { margin: .5rem 0; }
 code.wide { display: block; }
 @media (max-width: 36rem) {

@@ -255,6 +255,79 @@ class DayReport(unittest.TestCase):
         self.assertEqual(list(self.folder.glob("*.part")), [])
 
 
+RECORD = pathlib.Path(__file__).resolve().parents[2] / "projector" / "record"
+LITERAL = r'"(?:[^"\\\\]|\\\\.)*"'
+
+
+def unquoted(literals):
+    """Of adjacent literals, as the compiler joins them."""
+    return "".join(part[1:-1] for part in re.findall(LITERAL, literals)).replace('\\"', '"')
+
+
+class Welsh(unittest.TestCase):
+    """Every fixed word of the record is there in Welsh, too."""
+
+    def test_no_phrase_in_the_sources_is_without_its_welsh(self):
+        welsh = {unquoted(english) for name in ("say_cy_document.cc", "say_cy_log.cc")
+                 for english in re.findall(r"\{((?:%s\s*)+),\s*%s" % (LITERAL, LITERAL),
+                                           (RECORD / name).read_text(encoding="utf-8"))}
+        said = set()
+        for path in RECORD.glob("*.cc"):
+            text = path.read_text(encoding="utf-8")
+            if path.name.startswith("say"):
+                continue
+            for call in (r"(?:say|words)\(((?:\s*%s)+)" % LITERAL,
+                         r"\?\s*((?:\s*%s)+)\s*:\s*(?:\s*%s)+[,)]" % (LITERAL, LITERAL),
+                         r"\.Count\([^;]*?(%s),\s*%s\)" % (LITERAL, LITERAL),
+                         r"\.Count\([^;]*?%s,\s*(%s)\)" % (LITERAL, LITERAL)):
+                said |= {unquoted(found) for found in re.findall(call, text)
+                         if re.search("[A-Za-z]{2}", found) and "<" not in found}
+        known = {phrase for phrase in said if phrase in welsh}
+        self.assertGreater(len(known), 250)
+        self.assertEqual(sorted(said - known - NOT_PHRASES), [])
+        outcomes = (RECORD.parents[1] / "schema" / "outcome.cc").read_text(encoding="utf-8")
+        reasons = re.findall(r'\{k\w+, "[\w-]+",\s*(%s)\}' % LITERAL, outcomes)
+        self.assertGreater(len(reasons), 50)
+        for reason in reasons:
+            self.assertIn(unquoted(reason), welsh | {""})
+
+    @staticmethod
+    def phrases(html):
+        """What the document says itself: not what people or the run sheet say."""
+        html = re.sub(r"(?s)<style>.*?</style>|<(bdi|code|text|title)\b.*?</\1>", " ", html)
+        return {" ".join(part.split()) for part in re.split("<[^>]*>", html)
+                if re.search("[A-Za-z]{4}", part)}
+
+    def test_a_day_in_welsh_and_in_english_share_no_phrase(self):
+        with Server() as server:
+            room = server.create_room({**sheet(CHOICE, SCALE), "languages": ["en", "cy"]})
+            presenter, people = room.staff("presenter"), [room.attendee() for _ in range(3)]
+            presenter.advance("scale", "voting")
+            for person, value in zip(people, (2, 3, 9)):
+                person.ask("ballot.cast", activity="scale", generation=1, seq=1,
+                           ballot={"kind": "scale", "value": value})
+            presenter.ask("result.look", activity="scale")
+            presenter.advance("scale", "closed")
+            presenter.advance("scale", "revealed")
+            seen = {"generation": 1, "phase": "revealed", "round": 0}
+            presenter.ask("activity.restart", activity="scale", seen=seen)
+            presenter.ask("activity.skip", activity="areas", skipped=True)
+            presenter.ask("control.take")
+            pages = [server.request("GET", f"/api/v1/rooms/{room.id}/report.{name}",
+                                    token=room.tokens["auditor"])[1].decode()
+                     for name in ("en.html", "cy.html")]
+        self.assertIn('<html lang="cy">', pages[1])
+        english, welsh = (self.phrases(page) for page in pages)
+        self.assertGreater(len(english), 100)
+        self.assertEqual(english & welsh, set())
+
+
+# Words for machines, and what is written in all languages alike.
+NOT_PHRASES = {"redacted", "doors-locked", "doors-open", "extended", "shortened", "skipped",
+               "unskipped", "held", "released", "25/10", "end", "start", "before", "after", "yes",
+               "no", "items", "middle"}
+
+
 class OverHttp(unittest.TestCase):
     """From a server while its room is open."""
 

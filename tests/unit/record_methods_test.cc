@@ -8,6 +8,7 @@
 #include "projector/record/writers.h"
 #include "schema/hash.h"
 #include "tests/unit/record_kit.h"
+#include "tests/unit/schema_validator.h"
 
 namespace plenum::testing {
 namespace {
@@ -260,6 +261,7 @@ TEST(RecordMethods, WhatTheOrganisersAddStandsApartWithItsSource) {
     "figures": [{"label": "Posts", "value": "560"}, {"label": "People reached", "value": "724,552"}]}],
   "video": "https://example.org/video"
 })";
+  EXPECT_EQ(test::SchemaValidator("figures.json").Check(kFile), "");
   auto english = ParseAdditions(kFile, "en");
   ASSERT_TRUE(english) << english.error().front().what;
   EXPECT_EQ(english->front.at(0).title, "Aims");

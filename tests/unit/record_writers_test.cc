@@ -48,7 +48,8 @@ TEST(RecordWriters, HtmlEscapesWhateverPeopleWrote) {
   EXPECT_THAT(html, Not(HasSubstr("<script")));
   EXPECT_EQ(html.find("</style>"), html.rfind("</style>")) << "the style sheet ends once";
   EXPECT_THAT(html, HasSubstr("<h1><bdi lang=\"cy\">&lt;/style&gt;&lt;/title&gt;&lt;script&gt;"));
-  EXPECT_THAT(html, HasSubstr("<bdi>\u202Egnp.exe</bdi>")) << "isolated, so it turns nothing else";
+  EXPECT_THAT(html, HasSubstr("<bdi lang=\"en\">\u202Egnp.exe</bdi>"))
+      << "isolated, so it turns nothing else";
   EXPECT_THAT(html, Not(HasSubstr("javascript:c)\">")));
   EXPECT_THAT(StyleHashOf(html), StartsWith("sha256-"));
 }
