@@ -1,8 +1,8 @@
-# Puts the files of gateway/web into the program.
+# Puts the files of gateway/web/dist, as the pages' build made them, into the program.
 #   include(EmbedPages.cmake)            sets `embedded_pages`, the source that holds them
 #   cmake -DOUT=F -DWEB=DIR -P EmbedPages.cmake    writes that source (run by the build)
 if(CMAKE_SCRIPT_MODE_FILE)
-  file(GLOB pages ${WEB}/*.html ${WEB}/*.js ${WEB}/*.css ${WEB}/*.svg)
+  file(GLOB pages ${WEB}/*)
   list(SORT pages)
   set(bytes "")
   set(table "")
@@ -16,7 +16,7 @@ if(CMAKE_SCRIPT_MODE_FILE)
     math(EXPR index "${index} + 1")
   endforeach()
   file(CONFIGURE OUTPUT ${OUT} @ONLY CONTENT [[
-// Made by EmbedPages.cmake from gateway/web.
+// Made by EmbedPages.cmake from gateway/web/dist.
 #include "gateway/pages.h"
 
 namespace plenum {
@@ -35,8 +35,8 @@ std::span<const EmbeddedPage> EmbeddedPages() {
   return()
 endif()
 
-set(web ${CMAKE_CURRENT_SOURCE_DIR}/web)
-file(GLOB pages CONFIGURE_DEPENDS ${web}/*.html ${web}/*.js ${web}/*.css ${web}/*.svg)
+set(web ${CMAKE_CURRENT_SOURCE_DIR}/web/dist)
+file(GLOB pages CONFIGURE_DEPENDS ${web}/*)
 set(embedded_pages ${CMAKE_CURRENT_BINARY_DIR}/embedded_pages.cc)
 add_custom_command(
   OUTPUT ${embedded_pages}

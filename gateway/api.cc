@@ -102,7 +102,7 @@ std::optional<HttpAnswer> Api::AnswerAtOnce(const HttpQuestion& question) {
     text.body = MakeBytes(parts_.metrics());
     return text;
   }
-  return parts_.pages.Find(question.path, question.if_none_match);
+  return parts_.pages.Find(question.path, question.if_none_match, question.accept_encoding);
 }
 
 HttpAnswer Api::Ready() const {

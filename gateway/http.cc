@@ -104,6 +104,10 @@ std::string EncodeHead(const HttpAnswer& answer, std::string_view host, bool kee
   }
   AppendHeader(head, "Cache-Control", answer.cache_control);
   if (!answer.etag.empty()) AppendHeader(head, "ETag", answer.etag);
+  if (answer.varies) AppendHeader(head, "Vary", "Accept-Encoding");
+  if (answer.status != 304 && !answer.content_encoding.empty()) {
+    AppendHeader(head, "Content-Encoding", answer.content_encoding);
+  }
   if (!answer.allow.empty()) AppendHeader(head, "Allow", answer.allow);
   if (answer.status == 503) AppendHeader(head, "Retry-After", "1");
   AppendSecurity(head, host, answer.inline_style);

@@ -86,6 +86,7 @@ HttpQuestion QuestionOf(const Head& head) {
   question.path = target.substr(0, target.find_first_of("?#"));
   question.host = head[http::field::host];
   question.if_none_match = head[http::field::if_none_match];
+  question.accept_encoding = head[http::field::accept_encoding];
   std::string_view authorization = head[http::field::authorization];
   constexpr std::string_view kBearer = "Bearer ";
   if (authorization.starts_with(kBearer)) question.bearer = authorization.substr(kBearer.size());

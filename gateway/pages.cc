@@ -46,6 +46,40 @@ std::string NameFor(std::string_view path) {
   return {};
 }
 
+// Whether the build put a hash of the bytes into the name: "phone-0123456789.js".
+bool IsHashed(std::string_view name) {
+  constexpr size_t kHashDigits = 10;
+  size_t dash = name.rfind('-');
+  size_t dot = name.find('.', dash == std::string_view::npos ? 0 : dash);
+  return dash != std::string_view::npos && dot == dash + 1 + kHashDigits &&
+         std::ranges::all_of(name.substr(dash + 1, kHashDigits), [](char c) {
+           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+         });
+}
+
+// Whether a list such as "gzip, deflate;q=0.5, br;q=0" takes the encoding.
+bool Accepts(std::string_view list, std::string_view encoding) {
+  while (!list.empty()) {
+    size_t comma = list.find(',');
+    std::string_view entry = list.substr(0, comma);
+    list = comma == std::string_view::npos ? std::string_view() : list.substr(comma + 1);
+    size_t begin = entry.find_first_not_of(" \t");
+    if (begin == std::string_view::npos) continue;
+    entry.remove_prefix(begin);
+    std::string_view name = entry.substr(0, entry.find_first_of("; \t"));
+    if (name != encoding) continue;
+    size_t quality = entry.find("q=");
+    return quality == std::string_view::npos ||
+           entry.substr(quality + 2).find_first_of("123456789") != std::string_view::npos;
+  }
+  return false;
+}
+
+struct Encoding {
+  std::string_view name, ending;
+};
+constexpr Encoding kEncodings[] = {{"br", ".br"}, {"gzip", ".gz"}};  // the smallest first
+
 }  // namespace
 
 Pages::Pages(std::filesystem::path folder) : folder_(std::move(folder)) {
@@ -73,16 +107,25 @@ std::optional<Pages::Page> Pages::Load(const std::string& name) const {
   return MakePage(bytes.str());
 }
 
-std::optional<HttpAnswer> Pages::Find(std::string_view path, std::string_view if_none_match) const {
+std::optional<HttpAnswer> Pages::Find(std::string_view path, std::string_view if_none_match,
+                                      std::string_view accept_encoding) const {
   std::string name = NameFor(path);
   std::string_view type = TypeOf(name);
   if (!IsFileName(name) || type.empty()) return std::nullopt;
-  auto page = Load(name);
-  if (!page) return std::nullopt;
   HttpAnswer answer;
+  std::optional<Page> page;
+  for (const auto& [encoding, ending] : kEncodings) {
+    if (!page && Accepts(accept_encoding, encoding) && (page = Load(name + std::string(ending)))) {
+      answer.content_encoding = encoding;
+    }
+  }
+  if (!page) page = Load(name);
+  if (!page) return std::nullopt;
   answer.content_type = type;
-  // Names stay while bytes change: always ask, and mostly hear that nothing has changed.
-  answer.cache_control = "no-cache";
+  answer.varies = true;
+  // A name with a hash has the same bytes for ever; others are asked for again each time, and
+  // mostly it is heard that nothing has changed.
+  answer.cache_control = IsHashed(name) ? "public, max-age=31536000, immutable" : "no-cache";
   answer.etag = page->etag;
   if (if_none_match == page->etag) {
     answer.status = 304;

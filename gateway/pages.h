@@ -24,9 +24,11 @@ class Pages {
   // `folder`: read files there, each time anew; empty: the embedded ones.
   explicit Pages(std::filesystem::path folder);
 
-  // The page at a path: "/" and "/r/CODE" the phone's, "/d/CODE" the display's, "/f/CODE" the
-  // presenter's, "/assets/NAME" any file. Nothing: there is no such page.
-  std::optional<HttpAnswer> Find(std::string_view path, std::string_view if_none_match) const;
+  // The page at a path: "/", "/r/CODE" and "/t/TABLE" the phone's, "/d/CODE" the display's,
+  // "/f/CODE" the presenter's, "/assets/NAME" any file. Nothing: there is no such page. Of the
+  // encodings that stand beside a file (".br", ".gz") the smallest that `accept_encoding` takes.
+  std::optional<HttpAnswer> Find(std::string_view path, std::string_view if_none_match,
+                                 std::string_view accept_encoding) const;
 
  private:
   struct Page {

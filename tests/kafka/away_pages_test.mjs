@@ -3,12 +3,12 @@
 // Leaves screenshots in FOLDER. Non-zero on the first thing that is not as it must be.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { install, launch } from '../integration/pages_browser.mjs';
-import { Server, until } from '../integration/pages_room.mjs';
+import { launch } from '../pages/browser.mjs';
+import { Server, until } from '../pages/room.mjs';
 
 const [program, folder] = process.argv.slice(2).map((name) => path.resolve(name));
 const { PLENUM_TEST_KAFKA: brokers, PLENUM_TEST_KAFKA_CONTROL: control } = process.env;
@@ -81,6 +81,7 @@ let room;
 
 async function begin() {
   await openPage('phone', room.links.attendee, { width: 360, height: 640 });
+  await press('phone', 'I understand');
   await openPage('display', room.links.display, { width: 1280, height: 720 });
   await openPage('presenter', room.links.presenter, { width: 1280, height: 800 });
   await press('presenter', '“Areas”: open voting');
@@ -130,7 +131,7 @@ async function countsInTheEnd() {
   await picture('phone', 'phone-log-back');
 }
 
-const load = install(folder);
+mkdirSync(folder, { recursive: true });
 const data = mkdtempSync(path.join(tmpdir(), 'plenum-away-'));
 let failed = true;
 try {
@@ -139,7 +140,7 @@ try {
   server = new Server(program, path.join(data, 'node'), flags);
   await server.start();
   room = await server.makeRoom(SHEET);
-  browser = await launch(load);
+  browser = await launch();
   await step('a phone, a presenter and a display', begin);
   await step('a vote while the log is away is not recorded yet', voteWithoutLog);
   await step('the phone keeps it', keepsIt);

@@ -1,0 +1,7 @@
+// What the build puts in.
+declare const THEME_NAME: string;
+declare const THEME_MARK: string;
+declare const WORDS_URLS: Record<string, string>; // by language
+declare const PICTURES_URL: string;
+declare module '*.css';
+declare module 'd3-cloud';

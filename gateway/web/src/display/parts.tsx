@@ -1,0 +1,129 @@
+// What the display's screens are made of: the frame with its footer, the QR code, the clock.
+import type { ComponentChildren, CSSProperties } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { others, pick, tongue } from '../core/language';
+import { clockFace, spaced } from '../core/numbers';
+import type { Now, Stage, Text } from '../core/types';
+import { D } from '../words/display';
+import { S } from '../words/shared';
+import { qrModules } from './qr';
+
+const SMALLEST = 44; // percent of the usual size
+const QUIET = 4; // modules of white that readers need around it
+
+export const joinUrl = (code = '') => `${location.origin}/r/${code}`;
+
+export function QrCode({ text, label }: { text: string; label: string }) {
+  const modules = qrModules(text);
+  if (!modules) return null;
+  const size = modules.length;
+  const path = modules.map((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : '')).join('')).join('');
+  const box = { x: -QUIET, y: -QUIET, width: size + 2 * QUIET, height: size + 2 * QUIET };
+  return (
+    <svg class="qr" viewBox={`${box.x} ${box.y} ${box.width} ${box.height}`} role="img" aria-label={label} shape-rendering="crispEdges">
+      <rect {...box} fill="#fff" />
+      <path d={path} fill="#000" />
+    </svg>
+  );
+}
+
+// One screen. `tone`: night while nothing is to be read closely. The code stays in the corner, so
+// that who comes late can join.
+export function Frame(props: {
+  stage: Stage;
+  name: string;
+  tone?: 'night';
+  band?: ComponentChildren;
+  corner?: boolean;
+  children: ComponentChildren;
+}) {
+  const { stage, name, tone, band, corner = true, children } = props;
+  const { code = '', title } = stage.room;
+  const content = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => fit(content.current));
+  return (
+    <div class={`frame ${name} ${tone || 'light'}`}>
+      <div class="stage" ref={content}>
+        {children}
+      </div>
+      <footer>
+        <p class="room-title">{pick(title)}</p>
+        <div class="band">{band}</div>
+        {corner && (
+          <div class="corner">
+            <p>
+              <span>{location.host}</span> <strong>{spaced(code)}</strong>
+            </p>
+            <QrCode text={joinUrl(code)} label={D().joinLink(joinUrl(code))} />
+          </div>
+        )}
+      </footer>
+    </div>
+  );
+}
+
+// Makes what stands on the stage smaller until all of it is seen. Measured again only when there is
+// more or less of it, or the screen has another size.
+function fit(stage: HTMLElement | null) {
+  if (!stage) return;
+  const mark = `${stage.textContent?.length}/${window.innerWidth}/${window.innerHeight}`;
+  if (stage.dataset.fitted === mark) return;
+  stage.dataset.fitted = mark;
+  for (let size = 100; size >= SMALLEST; size -= 4) {
+    stage.style.fontSize = `${size}%`;
+    if (stage.scrollHeight <= stage.clientHeight + 1) return;
+  }
+}
+
+// The question, in both languages where there are two.
+export function Headline({ text, small }: { text?: Text; small?: boolean }) {
+  const words = pick(text);
+  return (
+    <>
+      <h1 class={small || words.length > 80 ? 'long' : words.length < 36 ? 'short' : ''} lang={tongue(text)}>
+        {words}
+      </h1>
+      {others(text).map((other) => (
+        <p class="also" lang={other.lang} key={other.lang}>
+          {other.text}
+        </p>
+      ))}
+    </>
+  );
+}
+
+export const askedOf = (now: Now) => (pick(now.prompt) ? now.prompt : now.title);
+
+// The time as a ring that empties, and as figures.
+export function Ring({ left, whole }: { left: number | null; whole: number }) {
+  if (left === null) return null;
+  const share = whole > 0 ? Math.max(0, Math.min(1, left / whole)) : 0;
+  const around = 2 * Math.PI * 44;
+  return (
+    <div class={left <= 10000 ? 'ring-clock soon' : 'ring-clock'} role="timer" aria-label={S().timeLeft(clockFace(left))}>
+      <svg viewBox="0 0 100 100" aria-hidden="true">
+        <circle class="track" cx="50" cy="50" r="44" />
+        <circle
+          class="rest"
+          cx="50"
+          cy="50"
+          r="44"
+          stroke-dasharray={`${around}`}
+          stroke-dashoffset={`${around * (1 - share)}`}
+          transform="rotate(-90 50 50)"
+        />
+      </svg>
+      <strong aria-hidden="true">{clockFace(left)}</strong>
+    </div>
+  );
+}
+
+// How many of how many: always visible, tells nothing about what they said.
+export function Turnout({ n, of, words }: { n: number; of: number; words: (n: number, of: number) => string }) {
+  return (
+    <div class="turnout" style={{ '--share': of ? Math.min(1, n / of) : 0 } as CSSProperties}>
+      <p>{words(n, of)}</p>
+      <span class="meter" aria-hidden="true" />
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+// Tables on the big screen: which are where, what they talk about, how full they are.
+import { pick } from '../core/language';
+import type { Now, Stage, Table } from '../core/types';
+import { D } from '../words/display';
+import { S } from '../words/shared';
+import { Frame, Ring } from './parts';
+import { RoundLine, type Time } from './screens';
+
+const ROOMY = 12; // tables up to which there is space for whole sentences
+
+export function TablesScreen({ stage, now, time }: { stage: Stage; now: Now; time: Time }) {
+  const tables = now.tables || [];
+  return (
+    <Frame stage={stage} name="tables">
+      <div class="asked">
+        <div class="tables-head">
+          <div>
+            <RoundLine now={now} rounds={now.rounds || 1} />
+            <h1 class="long">{D().goToTable}</h1>
+          </div>
+          <Ring {...time} />
+        </div>
+        <ul class={tables.length > ROOMY ? 'table-plan many' : 'table-plan'}>
+          {tables.map((table) => (
+            <TableCard table={table} key={table.number} />
+          ))}
+        </ul>
+      </div>
+    </Frame>
+  );
+}
+
+function TableCard({ table }: { table: Table }) {
+  return (
+    <li class={table.seated >= table.places ? 'full' : ''}>
+      <b>
+        <span class="unseen">{S().table(table.number)}</span>
+        <span aria-hidden="true">{table.number}</span>
+      </b>
+      <p>
+        <strong>{pick(table.title) || D().openTable}</strong>
+        <small>
+          {D().seatedOf(table.seated, table.places)}
+          {table.hosted && ` · ${D().hosted}`}
+        </small>
+      </p>
+    </li>
+  );
+}

@@ -1,0 +1,151 @@
+// The screens on which there is nothing to answer: waiting, closed, the result, the end.
+import { useState } from 'preact/hooks';
+import { ResultChart } from '../charts/charts';
+import { pick } from '../core/language';
+import { spaced } from '../core/numbers';
+import type { Now, Result, Row } from '../core/types';
+import { P } from '../words/phone';
+import { FateLine, Question, Screen, Title } from './parts';
+import type { Fate, Store } from './store';
+
+export function QuietScreen(props: { name: string; title: string; text?: string; foot?: preact.ComponentChildren }) {
+  const { name, title, text, foot } = props;
+  return (
+    <Screen name={name} head={<Title>{title}</Title>} foot={foot}>
+      {text && <p class="next">{text}</p>}
+    </Screen>
+  );
+}
+
+export function WaitingScreen({ store }: { store: Store }) {
+  const stage = store.stage.value;
+  if (!stage) return <QuietScreen name="connecting-screen" title={P().comingIn} />;
+  const { room, run, now } = stage;
+  const at = now ? run.findIndex((a) => a.activity === now.activity) : -1;
+  const next =
+    now?.phase === 'waiting'
+      ? now
+      : run.slice(at + 1).find((a) => a.phase === 'waiting' && !a.skipped);
+  const over = !next && run.length > 0 && run.every((a) => a.phase !== 'waiting' || a.skipped);
+  return (
+    <Screen
+      name="waiting-screen"
+      head={
+        <>
+          <p class="kicker">{spaced(room.code || store.code)}</p>
+          <Title>{pick(room.title)}</Title>
+        </>
+      }
+      foot={<CountedLine store={store} />}
+    >
+      {!over && (
+        <p class="breath" aria-hidden="true">
+          <i />
+          <i />
+          <i />
+        </p>
+      )}
+      {next ? (
+        <p class="next">
+          <span class="kicker">{P().next}</span>
+          <strong>{pick(next.title)}</strong>
+        </p>
+      ) : (
+        <p class="next">{over ? P().thanks : P().nothingNow}</p>
+      )}
+      <p class="hint">{P().changesItself}</p>
+    </Screen>
+  );
+}
+
+export function CountedLine({ store }: { store: Store }) {
+  const n = store.countedAnswers();
+  return n > 0 ? <p class="fate counted done-line">{P().answersCounted(n)}</p> : null;
+}
+
+// What became of the last thing that this person said here.
+export function lastFate(store: Store): Fate | undefined {
+  const now = store.now as Now;
+  const keys = ['ballot', 'item', `score/${store.bellRound()}`].map((what) => store.key(what));
+  const found = keys.map((key) => store.fate(key)).find(Boolean);
+  return found || (now && store.mine.ballot ? { state: 'counted' } : undefined);
+}
+
+export function ClosedScreen({ store }: { store: Store }) {
+  const now = store.now as Now;
+  const words = now.deal ? P().allRounds : now.ballot ? P().votingClosed : P().writingClosed;
+  const fate = lastFate(store);
+  return (
+    <Screen
+      name="closed-screen"
+      head={<Question store={store} />}
+      foot={fate ? <FateLine fate={fate} /> : <CountedLine store={store} />}
+    >
+      <p class="next">{words}</p>
+      {!now.deal && <p class="hint">{P().tookPart(now.turnout.answered)}</p>}
+      <p class="hint">{P().resultComes}</p>
+    </Screen>
+  );
+}
+
+export function ResultScreen({ store }: { store: Store }) {
+  const now = store.now as Now;
+  const own = (store.mine.contributions || []).map((c) => c.id);
+  return (
+    <Screen
+      name="result-screen"
+      head={
+        <>
+          <p class="kicker">{P().result}</p>
+          <Title>{pick(now.prompt) || pick(now.title)}</Title>
+        </>
+      }
+      foot={<CountedLine store={store} />}
+    >
+      <Delight store={store} result={now.result} own={own} />
+      {now.result ? (
+        <ResultChart result={now.result} ballot={now.ballot} items={written(now)} own={own} top={10} />
+      ) : (
+        <p class="next">{P().resultComes}</p>
+      )}
+      <YouSaid store={store} />
+    </Screen>
+  );
+}
+
+// At tables the topics are no result: their notes are.
+const written = ({ items = [], tables }: Now) => (tables ? items.filter((i) => i.table) : items);
+
+// "Five people read your idea."
+function Delight({ result, own }: { store: Store; result?: Result; own: string[] }) {
+  if (result?.kind !== 'deck') return null;
+  const mine = result.items.find((row: Row) => own.includes(row.id));
+  return mine?.scores ? <p class="delight">{P().readYours(mine.scores)}</p> : null;
+}
+
+function YouSaid({ store }: { store: Store }) {
+  const ballot = store.mine.ballot?.ballot;
+  const form = store.now?.ballot;
+  if (ballot?.kind === 'scale') return <p class="said">{P().youSaid(String(ballot.value))}</p>;
+  if (ballot?.kind !== 'choice' || form?.kind !== 'choice') return null;
+  const chosen = form.options.filter((o) => ballot.options.includes(o.id)).map((o) => pick(o.title));
+  return chosen.length ? <p class="said">{P().youSaid(chosen.join(', '))}</p> : null;
+}
+
+// The result so far, which may be stopped: what moves all the time is hard to read.
+export function LiveResult({ store }: { store: Store }) {
+  const now = store.now as Now;
+  const [held, setHeld] = useState<Result | null>(null);
+  if (!now.result || !store.said(store.key('ballot'), store.mine.ballot)) return null;
+  return (
+    <section class="live" aria-label={P().soFar}>
+      <div class="live-head">
+        <h2>{P().soFar}</h2>
+        <button type="button" class="link" onClick={() => setHeld(held ? null : now.result || null)}>
+          {held ? P().goLive : P().pauseLive}
+        </button>
+      </div>
+      <ResultChart result={held || now.result} ballot={now.ballot} items={now.items} top={5} />
+    </section>
+  );
+}

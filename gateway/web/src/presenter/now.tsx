@@ -1,0 +1,196 @@
+// The activity in hand: what the room sees, who is in, the time, and the one large button.
+import { useState } from 'preact/hooks';
+import { ResultChart } from '../charts/charts';
+import { pick } from '../core/language';
+import { clockFace } from '../core/numbers';
+import type { Console, ConsoleActivity, Phase, Result } from '../core/types';
+import { F } from '../words/presenter';
+import { S } from '../words/shared';
+import { TableBoard } from './board';
+import { connection, freshDeed, issue, isWaiting, looks, may, seenOf, selected, stage, takeBack, tick } from './desk';
+import { Careful, Panel, Small } from './parts';
+import { Chip } from './run_sheet';
+import { type BigStep, bigStep, isDone, otherSteps, stepWords, titleOf } from './steps';
+
+const SETTLE_MS = 700; // a second tap on the big button must not do what it says next
+const MINUTE = 60000;
+
+export function NowPanel({ console: view, a }: { console: Console; a: ConsoleActivity }) {
+  void tick.value;
+  const left = a.deadline_ms ? Math.max(0, a.deadline_ms - connection.now()) : null;
+  const big = bigStep(view, selected.value);
+  const look = looks.value[a.activity];
+  return (
+    <main class="now" id="now">
+      <div class="now-head">
+        <Chip a={a} />
+        <h1>{titleOf(a)}</h1>
+      </div>
+      <div class="figures-row">
+        <Turnout a={a} />
+        {left !== null && <Timer a={a} left={left} />}
+      </div>
+      {may('run') && <Big big={big} />}
+      <Undo />
+      {may('run') && <Others a={a} big={big} />}
+      {a.deck && a.phase !== 'waiting' && <DeckLine a={a} />}
+      {a.tables && may('run') && a.phase !== 'sealed' && a.generation > 0 && (
+        <TableBoard a={a} key={`${a.activity}/${a.generation}`} />
+      )}
+      <div class="views">
+        <Thumbnail />
+        {a.result && <ResultPanel a={a} result={a.result} title={F().result} />}
+        {!a.result && look && <ResultPanel a={a} result={look} title={F().lookTitle} />}
+      </div>
+    </main>
+  );
+}
+
+function Turnout({ a }: { a: ConsoleActivity }) {
+  const { answered, of } = a.turnout;
+  return (
+    <div class="turnout" style={{ '--share': of ? Math.min(1, answered / of) : 0 } as preact.CSSProperties}>
+      <p>
+        {F().areIn(answered, of)}
+        {a.late > 0 && <span class="warn"> · {F().tooLate(a.late)}</span>}
+      </p>
+      <span class="meter" aria-hidden="true" />
+    </div>
+  );
+}
+
+function Timer({ a, left }: { a: ConsoleActivity; left: number }) {
+  const minute = (by_ms: number) => {
+    const order = { type: 'activity.extend', activity: a.activity, seen: seenOf(a) };
+    issue(F().didExtend(by_ms > 0), { ...order, by_ms }, { ...order, by_ms: -by_ms });
+  };
+  return (
+    <div class={left <= 10000 ? 'timer soon' : 'timer'}>
+      <p role="timer" aria-label={S().timeLeft(clockFace(left))}>
+        {clockFace(left)}
+      </p>
+      {may('run') && <Small onClick={() => minute(-MINUTE)}>{F().minuteLess}</Small>}
+      {may('run') && <Small onClick={() => minute(MINUTE)}>{F().minuteMore}</Small>}
+    </div>
+  );
+}
+
+function advance(a: ConsoleActivity, to: Phase) {
+  selected.value = '';
+  const { activity } = a;
+  issue(`${titleOf(a)}: ${stepWords(a, to)}`, { type: 'activity.advance', activity, seen: seenOf(a), to });
+}
+
+// One large button says what it will do.
+function Big({ big }: { big?: BigStep }) {
+  const means = big ? [big.a.activity, big.a.phase, big.a.round, big.to].join('/') : '';
+  const [settled, setSettled] = useState({ means: '', at: 0 });
+  if (settled.means !== means) setSettled({ means, at: Date.now() + SETTLE_MS });
+  if (!big) return <p class="all-done">{F().allDone}</p>;
+  const waits = isWaiting('activity.advance');
+  return (
+    <div class="big-place">
+      <button type="button" class="big" disabled={waits || Date.now() < settled.at} onClick={() => advance(big.a, big.to)}>
+        {waits ? F().oneMoment : big.words}
+      </button>
+      <p class="hint">{big.hint}</p>
+    </div>
+  );
+}
+
+function Undo() {
+  const deed = freshDeed();
+  if (!deed) return null;
+  return (
+    <p class="undo" role="status">
+      <span>{deed.words}</span>
+      <Small strong onClick={() => takeBack(deed)}>
+        {F().undo}
+      </Small>
+    </p>
+  );
+}
+
+// What the big button does not take: other steps, an early look, beginning again.
+function Others({ a, big }: { a: ConsoleActivity; big?: BigStep }) {
+  const steps = otherSteps(a, big?.a.activity === a.activity ? big.to : undefined);
+  const began = a.generation > 0 && a.phase !== 'waiting';
+  return (
+    <div class="more" role="group" aria-label={F().moreSteps}>
+      {steps.map((to) => {
+        const words = stepWords(a, to);
+        const grave = to === 'sealed' || isDone(a) || a.phase === 'scoring' || a.phase === 'seated';
+        return grave ? (
+          <Careful key={to} words={words} sure={F().again(words)} act={() => advance(a, to)} />
+        ) : (
+          <Small key={to} onClick={() => advance(a, to)}>
+            {words}
+          </Small>
+        );
+      })}
+      {began && !a.result && may('look') && (
+        <Careful
+          words={F().earlyLook}
+          sure={F().earlySure}
+          act={() => issue(F().didLook(titleOf(a)), { type: 'result.look', activity: a.activity })}
+        />
+      )}
+      {began && a.phase !== 'sealed' && (
+        <Careful
+          words={F().restart}
+          sure={F().restartSure}
+          act={() =>
+            issue(F().didRestart(titleOf(a)), { type: 'activity.restart', activity: a.activity, seen: seenOf(a) })
+          }
+        />
+      )}
+    </div>
+  );
+}
+
+function DeckLine({ a }: { a: ConsoleActivity }) {
+  const { cards, present, short } = a.deck || { cards: 0, present: 0, short: 0 };
+  const last = (a.round || 0) >= (a.rounds || 0);
+  return (
+    <p class="hint">
+      {F().deckLine(cards, present)}
+      {last && short > 0 && `, ${F().shortCards(short)}`}
+    </p>
+  );
+}
+
+function ResultPanel({ a, result, title }: { a: ConsoleActivity; result: Result; title: string }) {
+  const now = stage.value?.now;
+  const ballot = now?.activity === a.activity ? now.ballot : undefined;
+  const items = (a.items || []).filter((item) => !item.state && !item.held && (!a.tables || item.table));
+  return (
+    <Panel title={title} name="result-panel">
+      <ResultChart result={result} ballot={ballot} items={items} top={20} />
+    </Panel>
+  );
+}
+
+// What the room sees now, small.
+function Thumbnail() {
+  const shown = stage.value;
+  if (!shown) return null;
+  const { now, room } = shown;
+  if (room.blank) {
+    return (
+      <Panel title={F().onScreen} name="thumbnail">
+        <div class="screen night">
+          <p>{F().screenRests}</p>
+        </div>
+      </Panel>
+    );
+  }
+  const quiet = !now || now.phase === 'waiting' || now.phase === 'closed';
+  return (
+    <Panel title={F().onScreen} name="thumbnail">
+      <div class={quiet ? 'screen night' : 'screen'}>
+        {now && <p class="kicker">{F().phases[now.phase]}</p>}
+        <p class="screen-title">{now ? pick(now.prompt) || pick(now.title) : pick(room.title)}</p>
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,158 @@
+// What a page keeps of what was said, and what it offers again to a copy that has taken over: the
+// pages' own modules, on a wire of which this test is the other end.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { bundled } from './bundle.mjs';
+
+// A browser without storage: keep.ts keeps it as long as the page lives.
+globalThis.window = { addEventListener() {}, removeEventListener() {} };
+globalThis.document = { addEventListener() {}, removeEventListener() {}, visibilityState: 'visible' };
+globalThis.location = { protocol: 'http:', host: 'localhost' };
+
+const { Connection, local, Outbox } = await bundled(`
+  export { Connection } from './core/connection';
+  export { local } from './core/keep';
+  export { Outbox } from './core/outbox';
+`);
+
+class Wire {
+  static OPEN = 1;
+  static all = [];
+  constructor() {
+    this.readyState = 1;
+    this.sent = [];
+    Wire.all.push(this);
+  }
+  send(text) {
+    this.sent.push(JSON.parse(text));
+  }
+  close() {
+    this.readyState = 3;
+  }
+  say(message) {
+    this.onmessage({ data: JSON.stringify(message) });
+  }
+  static get last() {
+    return Wire.all.at(-1);
+  }
+}
+globalThis.WebSocket = Wire;
+
+let pages = 0;
+function page(number = ++pages) {
+  const views = [];
+  const copies = [];
+  const answers = [];
+  const connection = new Connection({
+    token: 'v1.token',
+    outbox: new Outbox(local, `outbox.${number}`, `said.${number}`),
+    servers: { storage: local, name: `server.${number}` },
+    events: {
+      link() {},
+      welcome() {},
+      later() {},
+      view: (topic, data) => views.push(data),
+      answer: (entry, message) => answers.push([entry, message]),
+      copy: (state) => copies.push(state),
+    },
+  });
+  return { number, connection, views, copies, answers };
+}
+
+function connect(connection, welcome) {
+  connection.connect();
+  Wire.last.onopen();
+  Wire.last.say({ type: 'welcome', role: 'attendee', room: 'r', time_ms: Date.now(), ...welcome });
+  return Wire.last;
+}
+
+const vote = (value) => ({ type: 'ballot.cast', activity: 'a', generation: 1, ballot: { value } });
+const counted = (id, index) => ({ type: 'outcome', id, outcome: 'counted', index });
+const commands = (wire) => wire.sent.filter((m) => m.type !== 'hello');
+
+test('a copy is offered what it lacks, in its order, with the same ids', () => {
+  const { connection, answers } = page();
+  let wire = connect(connection, { epoch: 1, proof: 'one' });
+  assert.equal(wire.sent[0].epoch, undefined);
+  const kept = connection.say('k', vote(1));
+  const lost = connection.say('l', vote(2));
+  const alsoLost = connection.say('m', vote(3));
+  const unheard = connection.say('n', vote(4));
+  wire.say(counted(kept, 9));
+  wire.say(counted(alsoLost, 12));
+  wire.say(counted(lost, 10));
+  wire.say({ type: 'view', topic: 'stage', version: 13, data: 'old' });
+  wire = connect(connection, { epoch: 7, proof: 'seven', kept: 10 });
+  assert.deepEqual([wire.sent[0].epoch, wire.sent[0].proof, wire.sent[0].version], [1, 'one', 13]);
+  assert.deepEqual(
+    commands(wire).map((c) => [c.id, c.again]),
+    [
+      [lost, 10],
+      [alsoLost, 12],
+      [unheard, 13],
+    ],
+  );
+  wire.say(counted(lost, 11));
+  const [entry] = answers.at(-1);
+  assert.equal(entry.again, true);
+  assert.deepEqual(
+    connection.outbox.said().map((e) => [e.id, e.index, e.command.again]),
+    [
+      [kept, 9, undefined],
+      [lost, 11, undefined],
+    ],
+  );
+});
+
+test('after a reload it is still there, and is offered', () => {
+  const first = page();
+  let wire = connect(first.connection, { epoch: 1, proof: 'one' });
+  const id = first.connection.say('k', vote(1));
+  wire.say(counted(id, 9));
+  first.connection.stop();
+  const { connection } = page(first.number);
+  wire = connect(connection, { epoch: 7, proof: 'seven', kept: 0 });
+  assert.deepEqual(
+    commands(wire).map((c) => [c.id, c.again]),
+    [[id, 9]],
+  );
+});
+
+test('nothing is said to a server that was replaced', () => {
+  const { connection } = page();
+  connect(connection, { epoch: 7, proof: 'seven' });
+  connection.say('k', vote(1));
+  const wire = connect(connection, { epoch: 1, proof: 'one' });
+  assert.deepEqual(commands(wire), []);
+  assert.equal(connection.link.state, 'waiting');
+  connection.stop();
+});
+
+test('views begin anew, and a duplicate is where it was first', () => {
+  const { connection, views } = page();
+  let wire = connect(connection, { epoch: 1, proof: 'one' });
+  const id = connection.say('k', vote(1));
+  wire.say({ type: 'outcome', id, outcome: 'duplicate', index: 20, ref: 9 });
+  assert.equal(connection.outbox.said()[0].index, 9);
+  wire.say({ type: 'view', topic: 'stage', version: 30, data: 'old' });
+  wire = connect(connection, { epoch: 7, proof: 'seven', kept: 15 });
+  wire.say({ type: 'view', topic: 'stage', version: 16, data: 'new' });
+  assert.deepEqual(views, ['old', 'new']);
+  assert.deepEqual(commands(wire), []);
+});
+
+test('so many are kept, and no more', () => {
+  const outbox = new Outbox(null, '', '');
+  for (let i = 0; i < 300; ++i)
+    outbox.remember({ id: `${i}`, key: 'k', command: {} }, { outcome: 'counted', index: i });
+  assert.equal(outbox.said().length, 200);
+  assert.equal(outbox.said()[0].index, 100);
+});
+
+test('a presenter hears how the copy stands', () => {
+  const { connection, copies } = page();
+  const wire = connect(connection, { epoch: 1, proof: 'one' });
+  wire.say({ type: 'beat', time_ms: Date.now(), copy: { connected: 1, behind: 3, behind_ms: 400 } });
+  wire.say({ type: 'beat', time_ms: Date.now() });
+  assert.deepEqual(copies, [{ connected: 1, behind: 3, behind_ms: 400 }]);
+});
