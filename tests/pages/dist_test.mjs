@@ -67,8 +67,7 @@ test('the sources are typed', () => {
 
 test('the lock file names no registry', () => {
   const lock = readFileSync(path.join(WEB, 'package-lock.json'), 'utf8');
-  const hosts = [...lock.matchAll(/"resolved": "https?:\/\/([^/"]+)/g)].map((m) => m[1]);
-  assert.deepEqual([...new Set(hosts)].filter((host) => host !== 'registry.npmjs.org'), []);
+  assert.doesNotMatch(lock, /"resolved"/);
 });
 
 function built(change) {
