@@ -31,7 +31,7 @@ bool MayShowGroups(const GroupSizes& sizes, const std::set<OptionId>& shown) {
     if (!shown.contains(group)) rest += people;
     if (IsMany(people)) large.insert(group);
   }
-  return std::ranges::includes(large, shown) && IsNobodyOrMany(rest);
+  return shown.empty() || (std::ranges::includes(large, shown) && IsNobodyOrMany(rest));
 }
 
 std::set<OptionId> GroupsToShow(const GroupSizes& sizes) {
