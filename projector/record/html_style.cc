@@ -115,7 +115,8 @@ code.wide { display: block; }
 @media print {
   html { font-size: 10pt; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
   body { max-width: none; padding: 0; }
-  .cover { padding-top: 45mm; min-height: 240mm; break-after: page; }
+  .cover { padding-top: 16mm; min-height: 240mm; break-after: page; }
+  nav li { padding: .13rem 0; }
   .page { break-before: page; }
   h2 { margin-top: 8mm; }
   .page > h2 { margin-top: 0; }

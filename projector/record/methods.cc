@@ -89,8 +89,9 @@ std::string MethodOf(const Say& say, const Activity& activity) {
   if (kind == "items") return say("Contributions");
   if (kind == "words") return say("Words");
   if (kind == "tables") {
-    const bool planned = activity.spec.seats && activity.spec.seats->planned;
-    return say(planned ? "World café" : "Open space");
+    const ActivitySpec& spec = activity.spec;
+    if (std::holds_alternative<UpvoteBallot>(spec.ballot)) return say("Open space");
+    return say(spec.seats && spec.seats->rounds > 1 ? "World café" : "Tables");
   }
   if (kind == "upvote") return say("Questions and votes");
   if (kind == "rank") return say("Ranking");

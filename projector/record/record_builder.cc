@@ -22,7 +22,9 @@ bool IsOfPeople(const Event& event) {
 }
 
 uint64_t Standing(const Activity& activity) {
-  if (!activity.deck) return activity.ballots.size();
+  uint64_t votes = activity.ballots.size();
+  for (const auto& [item, of_item] : activity.upvotes) votes += of_item.size();
+  if (!activity.deck) return votes;
   uint64_t scores = 0;
   for (const auto& [card, given] : activity.deck->scores) scores += given.size();
   return scores;
@@ -189,6 +191,9 @@ void RecordBuilder::CountPeople(const Room& room, const Activity& activity, cons
   section.events = run.events;
   section.ballots = CountBallots(run.events, Standing(activity), now);
   for (const auto& [person, ballot] : activity.ballots) section.ballots.on_paper += ballot.keyed;
+  for (const auto& [item, votes] : activity.upvotes) {
+    for (const auto& [person, vote] : votes) section.ballots.on_paper += vote.keyed;
+  }
   uint64_t last_late = now;
   const auto& late = activity.after_close.people;
   for (const auto& [person, index] : late) {

@@ -275,6 +275,7 @@ constexpr SaidInWelsh kAll[] = {
     {"There is no such version of the record.", "Nid oes fersiwn o’r fath o’r cofnod."},
     {" and ", " a "},
     {"(text erased)", "(testun wedi’i ddileu)"},
+    {"Tables", "Byrddau"},
 };
 
 }  // namespace

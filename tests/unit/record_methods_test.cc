@@ -148,7 +148,7 @@ TEST(RecordMethods, TablesTopicsNotesAndWhereTheGalleryComesFrom) {
   room.Reveal("gallery");
   const Record record = room.Finish();
   const RecordSection& section = SectionOf(record, "cafe");
-  EXPECT_EQ(section.method, "Open space");
+  EXPECT_EQ(section.method, "World café");
   ASSERT_EQ(section.table.rows.size(), 2u);
   EXPECT_THAT(section.table.rows[0].values, ElementsAre("1", "2")) << "by table, then by round";
   EXPECT_THAT(Texts(section.table.rows[1].fields), ElementsAre("Go to bed", "Tonight"));
@@ -238,6 +238,27 @@ TEST(RecordMethods, ARedactionReachesAnActivityThatWasStartedAgain) {
   day.room.Advance("hopes", Phase::kCollecting);
   day.Redact(Redaction::kOther);
   EXPECT_THAT(WriteHtml(day.room.Finish()), Not(HasSubstr("Zoe")));
+}
+
+TEST(RecordMethods, EachVoteForAQuestionStandsByItself) {
+  RecordedRoom room;
+  ActivitySpec spec = Written("questions");
+  spec.ballot = UpvoteBallot{};
+  spec.items = {{"a", 0, En("Who pays?"), {}}, {"b", 0, En("And when?"), {}}};
+  room.Add(spec);
+  room.Join(2);
+  room.Advance("questions", Phase::kVoting);
+  room.Do(room.script.Of(1, spec, BallotCast{UpvoteCast{"a", true}}));
+  room.Do(room.script.Of(1, spec, BallotCast{UpvoteCast{"b", true}}));
+  room.Do(room.script.Of(2, spec, BallotCast{UpvoteCast{"a", true}}));
+  room.Do(room.script.Of(2, spec, BallotCast{UpvoteCast{"a", false}}, 1, 2));
+  room.Do(room.script.Make(Role::kModerator, ItemMarked{"b", Mark::kAnswered}, "questions"));
+  room.Reveal("questions");
+  const RecordSection section = SectionOf(room.Finish(), "questions");
+  EXPECT_EQ(section.ballots.all, 4u);
+  EXPECT_EQ(section.ballots.standing, 3u);
+  EXPECT_EQ(section.ballots.replaced, 1u);
+  EXPECT_THAT(section.table.rows.at(1).values, ElementsAre("1", "yes"));
 }
 
 TEST(RecordMethods, TheLinesOfEachBalanceAddUp) {
