@@ -30,8 +30,8 @@ void AddJudged(std::vector<ActivitySpec>& sheet) {
   ranked.items = {{"a", 7, English("Seven"), {}}};
   ranked.carry = Carry{"hopes", 0};
   ActivitySpec rated = Named("rated", ScaleBallot{-1, 3, {}, {}});
+  rated.items = {{"x", 1, English("X"), {}}, {"y", 2, English("Y"), {}}};
   rated.carry = Carry{"gallery", 2};
-  rated.collect = Collect{.each = 2, .moderation = Moderation::kHideAfter};
   sheet.insert(sheet.end(), {questions, ranked, rated});
 }
 
@@ -109,13 +109,16 @@ void RandomDay::Step() {
   room_.Pass(static_cast<TimeMs>(random_.Below(5000)));
   const Activity& activity = AnyActivity();
   const uint64_t kind = random_.Below(100);
+  // Nodes answer soon, before the next round or the next tables.
+  const bool asked = activity.seats && activity.seats->plan_asked != 0;
+  if (asked && random_.Chance(25)) return Plan(activity);
   if (kind < 5) return ByPresenter(activity);
   if (kind < 9) return ByNode(activity);
   if (kind < 12) return Merge(activity);
   if (kind < 18) return Again();
   if (kind == 19) return ChangeSheet(activity);
   if (kind < 23) return Moderate(activity);
-  if (kind == 23) return SetTables(activity);
+  if (kind == 23) return SetTables(activity.spec.seats ? activity : room_.At("cafe"));
   if (kind == 18) {
     outcomes_.push_back(room_.SendBytes("{\"garbage\":" + std::to_string(random_.Below(9))));
     return;
