@@ -9,6 +9,12 @@ bool Counted(const Sent& sent) {
   return TookEffect(sent) || (sent.outcome && sent.outcome->code == OutcomeCode::kCounted);
 }
 
+// Said again because its first answer was lost: the first one may be what counted.
+bool IsHereAlready(const Sent& sent) {
+  return std::holds_alternative<PresenceHere>(sent.command.request) && sent.outcome &&
+         sent.outcome->code == OutcomeCode::kIgnored;
+}
+
 }  // namespace
 
 Seating::Seating(const ActivitySpec& spec, const Tally& tally, const History& history,
@@ -49,7 +55,12 @@ void Seating::MakeTables() {
 std::vector<Seating::Step> Seating::Steps() const {
   std::vector<Step> steps;
   for (const Sent& sent : history_.all()) {
-    if (sent.command.activity == spec_.id && Counted(sent)) steps.push_back({*sent.Index(), &sent});
+    if (sent.command.activity != spec_.id) continue;
+    if (Counted(sent)) {
+      steps.push_back({*sent.Index(), &sent});
+    } else if (IsHereAlready(sent)) {
+      steps.push_back({log_.PlacesOf(sent.command.id).front(), &sent});
+    }
   }
   for (const ExportedPlan& plan : log_.plans()) {
     if (plan.activity == spec_.id) steps.push_back({plan.index, nullptr, &plan});

@@ -25,7 +25,7 @@ uint64_t Sum(const std::vector<Figure>& parts) {
 TEST(RecordProperty, EveryBalanceAddsUp) {
   uint64_t contributions = 0;
   for (const uint64_t seed : Seeds(12, 200)) {
-    SCOPED_TRACE(Seeded(seed));
+    SCOPED_TRACE("PLENUM_SEED=" + std::to_string(seed));
     RandomDay day({}, seed);
     day.Run();
     NoTextsAtAll texts;

@@ -71,10 +71,10 @@ TEST(PersonalCode, ASlipIsFound) {
 }
 
 TEST(PersonalCode, WhatIsNoCodeAndWhatIsOfAnotherRoom) {
-  for (const std::string wrong : {std::string(), std::string("ABCD"), std::string(17, 'A'),
-                                  std::string(5000, 'A'), std::string("ABCD-EFGH-JKLM-NPQ!"),
-                                  std::string("\xc3\xa9"
-                                              "BCD-EFGH-JKLM-NPQ")}) {
+  for (const std::string& wrong : {std::string(), std::string("ABCD"), std::string(17, 'A'),
+                                   std::string(5000, 'A'), std::string("ABCD-EFGH-JKLM-NPQ!"),
+                                   std::string("\xc3\xa9"
+                                               "BCD-EFGH-JKLM-NPQ")}) {
     const auto read = ReadPersonalCode(kKey, wrong);
     ASSERT_FALSE(read) << wrong;
     EXPECT_FALSE(read.error().guessed);
@@ -91,7 +91,7 @@ TEST(PaperSerial, IsOfOneActivity) {
   EXPECT_TRUE(serial.starts_with("17-"));
   EXPECT_TRUE(IsSlug(serial)) << serial;
   EXPECT_EQ(FaultOfSerial(kKey, "areas", serial), std::nullopt);
-  for (const std::string wrong :
+  for (const std::string& wrong :
        {std::string("17"), serial + "2", "18" + serial.substr(2), PaperSerialOf(kKey, "dots", 17),
         std::string("-"), std::string("99999999999-aaaaaaa")}) {
     const auto fault = FaultOfSerial(kKey, "areas", wrong);
