@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <sstream>
 
 #include "schema/command.h"
 
@@ -171,8 +172,9 @@ std::expected<std::vector<size_t>, std::string> Choose(const std::vector<std::st
 std::string NameIn(const Record& record, const std::vector<size_t>& chosen) {
   std::string name;
   for (const size_t column : chosen) {
-    if (column >= record.fields.size() || record.fields[column].empty()) continue;
-    name += (name.empty() ? "" : " ") + record.fields[column];
+    if (column >= record.fields.size()) continue;
+    std::istringstream words(record.fields[column]);
+    for (std::string word; words >> word;) name += (name.empty() ? "" : " ") + word;
   }
   return CleanText(name, kLongestName);
 }

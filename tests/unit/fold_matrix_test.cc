@@ -114,6 +114,7 @@ class Scene {
             ScreensBlanked{true},
             DoorsSet{true, 10},
             ParticipantJoined{},
+            LinkMade{IdOf<TokenId>("another link"), Role::kDisplay, HashOf("Foyer")},
             LinkRevoked{IdOf<TokenId>("link")},
             LinksRevoked{},
             ActivityAdvanced{seen, NextOf(seen.phase)},

@@ -65,9 +65,9 @@ TEST(FoldRoom, Doors) {
 // Who comes by a personal code has one phone at a time.
 TEST(FoldRoom, AnotherPhoneTakesThePlaceOfTheFirst) {
   RunTable(R"(
-    ana join phone=old                 -> accepted
-    ana join phone=old                 -> duplicate ref=ana-join
-    ana join                           -> duplicate ref=ana-join
+    ana join phone=old label=first     -> accepted
+    ana join phone=old                 -> duplicate ref=first
+    ana join                           -> duplicate ref=first
     ana join phone=new                 -> accepted
     ana join phone=new                 -> duplicate
     ana join phone=old                 -> refused moved

@@ -41,7 +41,8 @@ class ProjectorGroups : public ::testing::Test {
     node_->Advance(script_, spec_.id, Phase::kVoting);
   }
   void Tell(uint32_t person, const std::string& group) {
-    Event event = script_.Of(person, spec_, GroupTold{HashOf(group + std::to_string(person))});
+    Event event =
+        script_.Of(person, spec_, GroupTold{HashOf(group + std::to_string(person))}, 0, 0);
     node_->texts.texts[event.id] = group;
     EXPECT_EQ(node_->Do(event).code, OutcomeCode::kAccepted);
   }
