@@ -9,10 +9,13 @@ bool Counted(const Sent& sent) {
   return TookEffect(sent) || (sent.outcome && sent.outcome->code == OutcomeCode::kCounted);
 }
 
-// Said again because its first answer was lost: the first one may be what counted.
-bool IsHereAlready(const Sent& sent) {
-  return std::holds_alternative<PresenceHere>(sent.command.request) && sent.outcome &&
-         sent.outcome->code == OutcomeCode::kIgnored;
+// Said again because its first answer was lost: where it stands first in the log it had an effect,
+// or somebody had appeared before.
+bool HadItsEffect(const Sent& sent) {
+  if (!sent.outcome) return false;
+  const bool here = std::holds_alternative<PresenceHere>(sent.command.request);
+  return (here && sent.outcome->code == OutcomeCode::kIgnored) ||
+         sent.outcome->code == OutcomeCode::kSuperseded;
 }
 
 }  // namespace
@@ -58,7 +61,7 @@ std::vector<Seating::Step> Seating::Steps() const {
     if (sent.command.activity != spec_.id) continue;
     if (Counted(sent)) {
       steps.push_back({*sent.Index(), &sent});
-    } else if (IsHereAlready(sent)) {
+    } else if (HadItsEffect(sent)) {
       steps.push_back({log_.PlacesOf(sent.command.id).front(), &sent});
     }
   }
