@@ -172,6 +172,7 @@ TEST(Frozen, ExamplesKeepTheirDigests) {
   for (const char* folder : {"events", "logs"}) {
     for (const auto& entry : fs::directory_iterator(kExamples / folder)) {
       const std::string name = std::string(folder) + "/" + entry.path().filename().string();
+      if (name.ends_with("README.md")) continue;
       EXPECT_TRUE(listed.contains(name)) << name << " is not in SHA256SUMS";
     }
   }
