@@ -73,6 +73,11 @@ Balance Joins(const Maker& maker, uint64_t joined) {
   Balance balance{.title = maker.say("People joining")};
   balance.parts.push_back(maker.Line("joins.joined", maker.say("joined"), joined,
                                      joins.Of(OutcomeCode::kAccepted).last));
+  const Count accepted = joins.Of(OutcomeCode::kAccepted);
+  if (accepted.n > joined) {
+    balance.parts.push_back(maker.Line("joins.moved", maker.say("on another phone from then on"),
+                                       accepted.n - joined, accepted.last));
+  }
   maker.Without(joins, "joins", balance);
   balance.all = maker.Line("joins", maker.say("All that came"), joins.all.n, joins.all.last);
   return balance;

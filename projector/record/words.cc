@@ -24,6 +24,7 @@ constexpr auto kTypes = std::to_array<TypeName>({
     {"screens.blanked", "Screens blanked"},
     {"doors.set", "Doors locked or opened"},
     {"participant.joined", "People joining"},
+    {"link.made", "Links made"},
     {"link.revoked", "Links withdrawn"},
     {"links.revoked", "All links withdrawn"},
     {"activity.advanced", "Steps of activities"},

@@ -298,6 +298,7 @@ TEST(FoldProperty, TotalsAreThoseOfTheLastCountedBallots) {
     for (const char* id : {"before", "after"}) {
       const Activity& activity = day.room().At(id);
       if (activity.stage.generation != generation[id]) continue;  // opened again, nobody voted yet
+      if (!std::holds_alternative<ScaleBallot>(activity.spec.ballot)) continue;  // changed before
       int64_t sum = 0;
       uint32_t people = 0;
       for (const auto& [key, value] : last) {
