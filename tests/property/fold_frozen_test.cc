@@ -114,6 +114,20 @@ std::vector<std::string> StaffLog() {
   room.Advance("mood", Phase::kVoting);
   room.Send(room.MakeFor(IdOf<PersonId>("ana"), "mood", BallotCast{ScaleCast{4}}, 1));
   say(ActivityRestarted{room.At("mood").stage}, "mood");
+  ActivitySpec cafe;
+  cafe.id = "hopes";
+  cafe.title = English("Hopes, at tables");
+  cafe.collect = Collect{};
+  cafe.seats = Seats{.rounds = 1, .capacity = 4, .tables = 2};
+  say(ActivityChanged{cafe}, "hopes");
+  room.Advance("hopes", Phase::kSeated);
+  room.Send(room.MakeFor(IdOf<PersonId>("ana"), "hopes", TableHosted{1, true}));
+  const Event note = room.MakeFor(IdOf<PersonId>("ana"), "hopes", ItemAdded{HashOf("note"), 0, 1});
+  room.Send(note);
+  say(RecordRedacted{note.id.Hex(), Redaction::kPersonal}, "hopes");
+  const RecordDocument document{"en", HashOf("the record"), {HashOf("a piece")}};
+  say(RecordApproved{1, room.log().size(), {document}, HashOf("figures")});
+  say(RecordPublished{1});
   say(LinksRevoked{});
   return room.log();
 }

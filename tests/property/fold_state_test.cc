@@ -298,7 +298,6 @@ TEST(FoldProperty, TotalsAreThoseOfTheLastCountedBallots) {
     for (const char* id : {"before", "after"}) {
       const Activity& activity = day.room().At(id);
       if (activity.stage.generation != generation[id]) continue;  // opened again, nobody voted yet
-      if (!std::holds_alternative<ScaleBallot>(activity.spec.ballot)) continue;  // changed before
       int64_t sum = 0;
       uint32_t people = 0;
       for (const auto& [key, value] : last) {
@@ -306,9 +305,11 @@ TEST(FoldProperty, TotalsAreThoseOfTheLastCountedBallots) {
         sum += value;
         ++people;
       }
-      const auto result = std::get<ScaleResult>(ComputeResult(activity));
-      EXPECT_EQ(result.sum, sum) << id;
-      EXPECT_EQ(result.people, people) << id;
+      const auto computed = ComputeResult(activity);
+      const auto* result = std::get_if<ScaleResult>(&computed);
+      if (result == nullptr) continue;  // the sheet was changed before it was opened
+      EXPECT_EQ(result->sum, sum) << id;
+      EXPECT_EQ(result->people, people) << id;
     }
   }
 }
