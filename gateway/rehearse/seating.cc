@@ -9,13 +9,13 @@ bool Counted(const Sent& sent) {
   return TookEffect(sent) || (sent.outcome && sent.outcome->code == OutcomeCode::kCounted);
 }
 
-// Said again because its first answer was lost: where it stands first in the log it had an effect,
-// or somebody had appeared before.
-bool HadItsEffect(const Sent& sent) {
-  if (!sent.outcome) return false;
-  const bool here = std::holds_alternative<PresenceHere>(sent.command.request);
-  return (here && sent.outcome->code == OutcomeCode::kIgnored) ||
-         sent.outcome->code == OutcomeCode::kSuperseded;
+// Sent again because its first answer was lost, and answered by how it stood by then; or its
+// sender had left before any answer came. What it did, it did where it stands first in the log.
+bool DidSomethingUnheard(const Sent& sent, const std::vector<uint64_t>& places) {
+  if (!sent.outcome) return !places.empty() && sent.refused.empty();
+  const OutcomeCode code = sent.outcome->code;
+  return places.size() > 1 && (code == OutcomeCode::kIgnored || code == OutcomeCode::kLate ||
+                               code == OutcomeCode::kSuperseded);
 }
 
 }  // namespace
@@ -61,8 +61,9 @@ std::vector<Seating::Step> Seating::Steps() const {
     if (sent.command.activity != spec_.id) continue;
     if (Counted(sent)) {
       steps.push_back({*sent.Index(), &sent});
-    } else if (HadItsEffect(sent)) {
-      steps.push_back({log_.PlacesOf(sent.command.id).front(), &sent});
+    } else if (const auto& places = log_.PlacesOf(sent.command.id);
+               DidSomethingUnheard(sent, places)) {
+      steps.push_back({places.front(), &sent});
     }
   }
   for (const ExportedPlan& plan : log_.plans()) {

@@ -197,7 +197,7 @@ struct Describer {
       if (!item || item->mark == Mark::kNone) return std::string();
       return say(item->mark == Mark::kLive ? "being answered" : "yes");
     };
-    if (!topics) section.table.columns.push_back({"answered", say("Answered")});
+    if (!topics) section.table.columns.push_back({"mark", say("Answered")});
     AddRows(result.rows, [&](const UpvoteRow& each) {
       std::vector values{std::to_string(each.votes)};
       if (!topics) values.push_back(answered(each.item));
