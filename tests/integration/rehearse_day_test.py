@@ -15,6 +15,8 @@ from plenum import PROGRAM, Server, run
 from rehearse_kit import (PUBLISHED_ACTIVITIES, PUBLISHED_DOTS, PUBLISHED_TOPICS, Rehearsal,
                           command)
 
+AFTER_THE_DAY = pathlib.Path(__file__).parents[2] / "gateway/library/figures/september.json"
+
 
 class Day(unittest.TestCase):
     @classmethod
@@ -149,7 +151,7 @@ class Record(unittest.TestCase):
         cls.record = {}
         for kind in ("html", "csv", "json"):
             out = pathlib.Path(cls.folder.name) / f"day.{kind}"
-            written = run(*said.group(1).split(), "-o", out)
+            written = run(*said.group(1).split(), "-o", out, "--figures", AFTER_THE_DAY)
             assert (written.returncode, written.stderr) == (0, ""), written.stderr
             cls.record[kind] = out.read_text(encoding="utf-8")
         cls.facts = list(csv.DictReader(io.StringIO(cls.record["csv"])))
@@ -180,6 +182,13 @@ class Record(unittest.TestCase):
         self.assertEqual(sum(votes), activity["panel"]["votes"])
         counts = [int(value) for value in self.measured("one-word", "count")]
         self.assertEqual(counts, [word["count"] for word in activity["one-word"]["words"]])
+
+    def test_figures_from_elsewhere_are_in_it_with_their_source(self):
+        for value in ("560", "342", "724,552", "1.54 million", "91.38"):
+            self.assertIn(f">{value}<", self.record["html"])
+            self.assertIn(value, [row["value"] for row in self.facts
+                                  if row["measure"] == "elsewhere"])
+        self.assertIn("The counting service that the organisers used", self.record["html"])
 
     def test_what_people_wrote_is_in_it(self):
         texts = self.record["html"]
