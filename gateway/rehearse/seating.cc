@@ -107,7 +107,10 @@ void Seating::Apply(const Step& step) {
     const bool appears = std::holds_alternative<PresenceHere>(request) ||
                          std::holds_alternative<AddItem>(request) ||
                          std::holds_alternative<BallotCast>(request);
-    if (appears && !IsStaff(who)) Appear(who);
+    // A number on paper stands for a person of its own.
+    if (appears && (!IsStaff(who) || !step.sent->command.serial.empty())) {
+      Appear(tally_.VoterOf(*step.sent));
+    }
   }
 }
 

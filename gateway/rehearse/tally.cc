@@ -116,10 +116,13 @@ const ActivitySpec& Tally::Spec(const ActivityId& id) const {
   return *std::ranges::find(sheet_.activities, id, &ActivitySpec::id);
 }
 
+uint32_t Tally::VoterOf(const Sent& sent) const {
+  return sent.command.serial.empty() ? sent.who : papers_.at(sent.command.serial);
+}
+
 Tally::Place Tally::PlaceOf(const Sent& sent) const {
   const auto& cast = std::get<BallotCast>(sent.command.request);
-  Place place{sent.who, 0, ""};
-  if (!sent.command.serial.empty()) place.voter = papers_.at(sent.command.serial);
+  Place place{VoterOf(sent), 0, ""};
   if (const auto* score = std::get_if<ScoreCast>(&cast.ballot)) place.round = score->round;
   if (const auto* upvote = std::get_if<UpvoteCast>(&cast.ballot)) place.item = upvote->item;
   return place;

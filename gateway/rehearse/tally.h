@@ -49,6 +49,8 @@ class Tally {
   Totals Of(const ActivityId& activity) const;
   // Its items, in the order of the log.
   const std::vector<CountedItem>& ItemsOf(const ActivityId& activity) const;
+  // Whose it is: the sender's, or that of the number on the paper which a keyer typed in.
+  uint32_t VoterOf(const Sent& sent) const;
   // Whether it was ever opened.
   bool WasOpened(const ActivityId& activity) const { return OpenedAt(activity).has_value(); }
 
