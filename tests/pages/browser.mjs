@@ -35,7 +35,7 @@ export class Page {
     const { zoom, ...options } = WAYS[way];
     const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce', ...options });
     const page = await context.newPage();
-    page.setDefaultTimeout(20000);
+    page.setDefaultTimeout(60000);
     page.on('pageerror', (error) => complaints.push(`${name}: ${error.stack}`));
     page.on('console', (message) => {
       const lost = /WebSocket connection|ERR_CONNECTION|ERR_INTERNET|404/.test(message.text());
