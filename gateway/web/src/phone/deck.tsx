@@ -5,7 +5,7 @@ import type { Ballot, Contribution, Now, OwnCard } from '../core/types';
 import { P } from '../words/phone';
 import { S } from '../words/shared';
 import { PaperMill, PaperScoreScreen, PaperWriteScreen } from './paper';
-import { BigButton, Clock, FateLine, Question, reducedMotion, roundWords, Scale, Screen, SendBar, Title } from './parts';
+import { BigButton, FateLine, Question, reducedMotion, RoundHead, Scale, Screen, SendBar } from './parts';
 import type { Store } from './store';
 import { titleOf } from './vote';
 import { OwnTexts, useWriting, WriteForm } from './write';
@@ -22,18 +22,6 @@ export function DeckScreen({ store }: { store: Store }) {
     default:
       return onPaper(now) ? <PaperScoreScreen store={store} /> : <ScoreScreen store={store} />;
   }
-}
-
-export function DeckHead({ store, title }: { store: Store; title: string }) {
-  return (
-    <>
-      <div class="over">
-        <p class="kicker">{roundWords(store.now as Now)}</p>
-        <Clock store={store} />
-      </div>
-      <Title>{title}</Title>
-    </>
-  );
 }
 
 function CardScreen({ store }: { store: Store }) {
@@ -109,7 +97,7 @@ function MillScreen({ store }: { store: Store }) {
   return (
     <Screen
       name="mill-screen"
-      head={<DeckHead store={store} title={deck.holding ? P().walkPass : P().cardsMoving} />}
+      head={<RoundHead store={store} title={deck.holding ? P().walkPass : P().cardsMoving} />}
       foot={
         <>
           {late && <LateScore store={store} card={late} />}
@@ -165,7 +153,7 @@ function ScoreScreen({ store }: { store: Store }) {
   if (!card) return <NoCardScreen store={store} />;
   const { input, bar } = useScore(store, card);
   return (
-    <Screen name="score-screen" head={<DeckHead store={store} title={P().readScore} />} foot={bar}>
+    <Screen name="score-screen" head={<RoundHead store={store} title={P().readScore} />} foot={bar}>
       <blockquote class="index-card dealt" key={card.id}>
         {card.text || S().removed}
       </blockquote>
@@ -234,7 +222,7 @@ function NoCardScreen({ store }: { store: Store }) {
   return (
     <Screen
       name="no-card-screen"
-      head={<DeckHead store={store} title={P().noCardInHand} />}
+      head={<RoundHead store={store} title={P().noCardInHand} />}
       foot={!over && <Here store={store} />}
     >
       <p class="next">{words}</p>

@@ -1,8 +1,8 @@
 // 25/10 with real, numbered cards: the phone says which card it is, and its score.
 import type { Ballot, Now } from '../core/types';
 import { P } from '../words/phone';
-import { cardsOf, CardWritten, DeckHead, Here, scaleOf } from './deck';
-import { BigButton, FateLine, Question, Scale, Screen, SendBar } from './parts';
+import { cardsOf, CardWritten, Here, scaleOf } from './deck';
+import { BigButton, FateLine, Question, RoundHead, Scale, Screen, SendBar } from './parts';
 import type { Store } from './store';
 import { titleOf } from './vote';
 import { useWriting } from './write';
@@ -63,7 +63,7 @@ export function PaperMill({ store }: { store: Store }) {
   return (
     <Screen
       name="mill-screen"
-      head={<DeckHead store={store} title={P().walkSwap} />}
+      head={<RoundHead store={store} title={P().walkSwap} />}
       foot={<Here store={store} />}
     >
       <p class="next">{P().noReading}</p>
@@ -96,7 +96,7 @@ export function PaperScoreScreen({ store }: { store: Store }) {
   return (
     <Screen
       name="paper-screen"
-      head={<DeckHead store={store} title={P().readScorePaper} />}
+      head={<RoundHead store={store} title={P().readScorePaper} />}
       foot={
         <SendBar
           fate={store.fate(key) || (said && { state: 'counted' })}

@@ -1,8 +1,9 @@
 // What the phone's screens are made of.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import { pick, tongue } from '../core/language';
 import { clockFace } from '../core/numbers';
+import { useSecondTap } from '../core/second_tap';
 import type { Now } from '../core/types';
 import { P } from '../words/phone';
 import { S } from '../words/shared';
@@ -52,16 +53,7 @@ export function BigButton(props: {
 
 // What cannot be taken back asks for a second tap.
 export function Careful(props: { words: string; sure: string; act: () => void; big?: boolean }) {
-  const [armed, setArmed] = useState(false);
-  useEffect(() => {
-    if (!armed) return undefined;
-    const timer = setTimeout(() => setArmed(false), 5000);
-    return () => clearTimeout(timer);
-  }, [armed]);
-  const tap = () => {
-    setArmed(!armed);
-    if (armed) props.act();
-  };
+  const { armed, tap } = useSecondTap(props.act);
   const kind = props.big ? 'big quiet' : 'link';
   return (
     <button type="button" class={armed ? `${kind} armed` : kind} onClick={tap}>
@@ -117,6 +109,21 @@ export const roundWords = (now: Now): string => {
   const rounds = now.deal?.rounds || now.rounds || 0;
   return now.round > rounds ? S().extraRound(now.round - rounds) : S().roundOf(now.round, rounds);
 };
+
+// Which round it is, and how long it lasts.
+export const RoundLine = ({ store }: { store: Store }) => (
+  <div class="over">
+    <p class="kicker">{roundWords(store.now as Now)}</p>
+    <Clock store={store} />
+  </div>
+);
+
+export const RoundHead = ({ store, title }: { store: Store; title: string }) => (
+  <>
+    <RoundLine store={store} />
+    <Title>{title}</Title>
+  </>
+);
 
 // Saved on this phone -> Sent -> Counted, or why not.
 export function FateLine({ fate, counted }: { fate?: Fate; counted?: string }) {

@@ -5,7 +5,7 @@ import type { Now, Table } from '../core/types';
 import { P } from '../words/phone';
 import { S } from '../words/shared';
 import { Here } from './deck';
-import { BigButton, Careful, Clock, FateLine, Question, roundWords, Screen, Title } from './parts';
+import { BigButton, Careful, FateLine, Question, RoundHead, RoundLine, Screen } from './parts';
 import type { Store } from './store';
 import { VoteScreen } from './vote';
 import { OwnTexts, useWriting, WriteForm } from './write';
@@ -46,18 +46,6 @@ function PlanScreen({ store }: { store: Store }) {
   );
 }
 
-function TableHead({ store, title }: { store: Store; title: string }) {
-  return (
-    <>
-      <div class="over">
-        <p class="kicker">{roundWords(store.now as Now)}</p>
-        <Clock store={store} />
-      </div>
-      <Title>{title}</Title>
-    </>
-  );
-}
-
 function SeatScreen(props: { store: Store; here: number; onMove: () => void }) {
   const { store, here, onMove } = props;
   const now = store.now as Now;
@@ -71,10 +59,7 @@ function SeatScreen(props: { store: Store; here: number; onMove: () => void }) {
       name="seat-screen"
       head={
         <>
-          <div class="over">
-            <p class="kicker">{roundWords(now)}</p>
-            <Clock store={store} />
-          </div>
+          <RoundLine store={store} />
           <h1 tabIndex={-1} class="seat">
             <span>{hosting ? P().yourTable : P().goToTable}</span> <strong>{here}</strong>
           </h1>
@@ -152,7 +137,7 @@ function ChooseScreen(props: { store: Store; here?: number; onDone: () => void }
       name="choose-screen"
       head={
         <>
-          <TableHead store={store} title={P().chooseTable} />
+          <RoundHead store={store} title={P().chooseTable} />
           <p class="hint">{P().freeToMove}</p>
         </>
       }
@@ -209,7 +194,7 @@ function SignScreen(props: { store: Store; table: Table; onSit: () => void; onEl
       name="sign-screen"
       head={
         <>
-          <TableHead store={store} title={P().signTitle(table.number)} />
+          <RoundHead store={store} title={P().signTitle(table.number)} />
           <p class="topic">{topicOf(table)}</p>
           <p class="hint">{P().places(table.seated, table.places)}</p>
         </>

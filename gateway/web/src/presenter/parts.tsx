@@ -1,6 +1,6 @@
 // Small things of the presenter's page.
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useSecondTap } from '../core/second_tap';
 
 export function Small(props: {
   onClick: () => void;
@@ -27,21 +27,13 @@ export function Small(props: {
 
 // What ends something early, or for good, asks for a second tap.
 export function Careful(props: { words: string; sure: string; act: () => void; disabled?: boolean }) {
-  const [armed, setArmed] = useState(false);
-  useEffect(() => {
-    if (!armed) return undefined;
-    const timer = setTimeout(() => setArmed(false), 5000);
-    return () => clearTimeout(timer);
-  }, [armed]);
+  const { armed, tap } = useSecondTap(props.act);
   return (
     <button
       type="button"
       class={armed ? 'small armed' : 'small'}
       disabled={props.disabled}
-      onClick={() => {
-        setArmed(!armed);
-        if (armed) props.act();
-      }}
+      onClick={tap}
     >
       {armed ? props.sure : props.words}
     </button>
