@@ -32,6 +32,11 @@ export interface Welcome {
   kept?: number;
 }
 
+export interface Message {
+  type: string;
+  [member: string]: unknown;
+}
+
 export interface Events {
   link(): void; // `link` below has changed
   welcome?(message: Welcome): void;
@@ -40,6 +45,7 @@ export interface Events {
   later(): void; // `unrecorded` below, or what was sent, has changed
   trouble?(text: string): void; // an error that belongs to no command
   copy?(state: CopyState): void; // how well the server is copied, for those who run the day
+  other?(message: Message): void; // what only some pages know: screens, orders to them, beats
 }
 
 export interface Setup {
@@ -98,6 +104,11 @@ export class Connection {
     this.outbox.add(key, { id, ...command } as Command, note);
     this.pump();
     return id;
+  }
+
+  // Says something that nobody keeps: it reaches the server now, or not at all (false).
+  tell(message: Message): boolean {
+    return !!this.openedAt && this.transmit({ id: randomId(), ...message });
   }
 
   // The server's clock, in milliseconds since 1970. A message is only ever late, so the largest
@@ -219,6 +230,7 @@ export class Connection {
       case 'beat':
         if (message.copy) this.setup.events.copy?.(message.copy);
     }
+    this.setup.events.other?.(message);
   }
 
   private welcomed(message: Welcome) {

@@ -154,7 +154,28 @@ export interface Now {
   label: 'anonymous' | 'linked' | 'named';
   linked_with?: string[];
   turnout: Turnout;
+  told?: number; // the result is read out from the last rank up: so far down to this one
   result?: Result;
+  by_group?: ByGroup;
+}
+
+// The result by the groups that people have told; a row without `group`: those who told none.
+export interface ByGroup {
+  index: number;
+  rows?: { group?: string; title?: Text; people: number; totals: GroupTotals }[];
+  hidden?: { group?: string; title?: Text }[];
+}
+
+// As in a result.recorded event: ids without titles.
+export interface GroupTotals {
+  kind: string;
+  people: number;
+  mean?: string;
+  median?: string;
+  counts?: number[];
+  options?: { id: string; count: number }[];
+  items?: { id: string; rank: number; dots?: number; votes?: number; points?: number; mean?: string }[] | number;
+  words?: { word?: string; count: number; item: string }[];
 }
 
 export interface Privacy { controller: string; contact: string; retention_days: number }
@@ -234,12 +255,15 @@ export interface ConsoleActivity {
   items?: Item[];
   tables?: Table[];
   deck?: { cards: number; present: number; short: number; makeup_possible: boolean };
+  told?: number;
   result?: Result;
+  by_group?: ByGroup;
   result_status?: 'due' | 'confirmed' | 'disputed';
 }
 
 export interface Console {
-  room: Omit<Room, 'groups' | 'privacy'> & { epoch: number; control?: string };
+  room: Omit<Room, 'groups' | 'privacy'> & { epoch: number; control?: string; control_role?: string; control_name?: string };
+  links?: { token: string; role: string; name?: string; revoked?: boolean }[];
   told?: { id: string; text?: string; heard: boolean }[];
   current?: string;
   activities: ConsoleActivity[];
@@ -263,6 +287,7 @@ export interface Answer {
   code?: string;
   reason?: string;
   text?: string;
+  warning?: string; // taken as it is, but look at it again
   result?: Result | string;
 }
 
