@@ -1,7 +1,7 @@
 // Charts for phone, display and presenter: bars, ranked lists, words, notes. Every one is readable
 // as text, and says how many people stand behind it. The before/after dumbbell: comparison.tsx.
 import type { ComponentChildren, CSSProperties } from 'preact';
-import { pick } from '../core/language';
+import { beside, pick } from '../core/language';
 import { number } from '../core/numbers';
 import type { BallotForm, Item, Result, Row, ScaleTotals } from '../core/types';
 import { Picture } from '../pictures/picture';
@@ -11,6 +11,16 @@ import { ComparisonChart } from './comparison';
 const most = (list: number[]) => Math.max(1, ...list);
 export const share = (part: number, whole: number) =>
   ({ '--share': whole > 0 ? part / whole : 0 }) as CSSProperties;
+
+// The same in the second language, on screens that show two.
+export function Beside({ say }: { say: () => string }) {
+  const other = beside(say);
+  return other ? (
+    <small class="beside" lang={other.lang}>
+      {other.text}
+    </small>
+  ) : null;
+}
 
 interface Options {
   ballot?: BallotForm;
@@ -51,7 +61,12 @@ function Chart({ result, ballot, items = [], own = [], top = Infinity }: { resul
 
 // The sentence under a chart: how many people, of what.
 export function Basis({ result }: { result: Result }) {
-  return <p class="basis">{basis(result)}</p>;
+  return (
+    <p class="basis">
+      {basis(result)}
+      <Beside say={() => basis(result)} />
+    </p>
+  );
 }
 
 export function basis(result: Result): string {
@@ -74,10 +89,11 @@ export function basis(result: Result): string {
   }
 }
 
-function Figure({ value, word }: { value: ComponentChildren; word: string }) {
+function Figure({ value, word }: { value: ComponentChildren; word: () => string }) {
   return (
     <p class="figure">
-      <strong>{value}</strong> <span>{word}</span>
+      <strong>{value}</strong> <span>{word()}</span>
+      <Beside say={word} />
     </p>
   );
 }
@@ -86,9 +102,9 @@ export function ScaleChart({ result, ballot }: { result: ScaleTotals; ballot?: B
   return (
     <figure class="chart scale-chart">
       <div class="figures">
-        <Figure value={result.mean || '–'} word={S().mean} />
-        {result.median && <Figure value={result.median} word={S().median} />}
-        <Figure value={number(result.people)} word={S().peopleWord} />
+        <Figure value={result.mean || '–'} word={() => S().mean} />
+        {result.median && <Figure value={result.median} word={() => S().median} />}
+        <Figure value={number(result.people)} word={() => S().peopleWord} />
       </div>
       <Columns counts={result.counts} ballot={ballot} tone="after" />
     </figure>
@@ -121,8 +137,14 @@ export function Columns(props: {
       </ol>
       {scale && (scale.low_label || scale.high_label) && (
         <p class="ends">
-          <span>{pick(scale.low_label)}</span>
-          <span>{pick(scale.high_label)}</span>
+          <span>
+            {pick(scale.low_label)}
+            <Beside say={() => pick(scale.low_label)} />
+          </span>
+          <span>
+            {pick(scale.high_label)}
+            <Beside say={() => pick(scale.high_label)} />
+          </span>
         </p>
       )}
     </>
@@ -136,6 +158,7 @@ function ChoiceChart(props: { result: Extract<Result, { kind: 'choice' }>; ballo
   const top = most(options.map((o) => o.count));
   const missing = new Set(result.nobody || []);
   const silent = options.filter((o) => missing.has(o.id));
+  const unchosen = () => S().and(silent.map((o) => pick(o.title) || o.id));
   const pictures = new Map(
     ballot?.kind === 'choice' ? ballot.options.map((o) => [o.id, o.picture]) : [],
   );
@@ -149,6 +172,7 @@ function ChoiceChart(props: { result: Extract<Result, { kind: 'choice' }>; ballo
               <span class="bar-text">
                 <Picture name={pictures.get(o.id)} />
                 {pick(o.title) || o.id}
+                <Beside say={() => pick(o.title)} />
               </span>
               <span class="bar-count">{number(o.count)}</span>
               <span class="bar" aria-hidden="true" />
@@ -158,16 +182,18 @@ function ChoiceChart(props: { result: Extract<Result, { kind: 'choice' }>; ballo
       {silent.length > 0 && (
         <p class="nobody">
           {S().nobodyYet}
-          <strong>{S().and(silent.map((o) => pick(o.title) || o.id))}</strong>
+          <strong>{unchosen()}</strong>
+          <Beside say={() => S().nobodyYet + unchosen()} />
         </p>
       )}
     </figure>
   );
 }
 
-// The first `top` ranks, with everybody who ties at the cut.
+// The first `top` ranks, with everybody who ties at the cut; also of rows that begin further down,
+// while a result is read out from below.
 export const topRanks = <R extends { rank: number }>(rows: R[], top: number): R[] =>
-  rows.filter((row, i) => i < top || (row.rank > 0 && row.rank <= top));
+  rows.filter((row, i) => (row.rank ? row.rank <= top : i < top));
 
 type Kind = 'dots' | 'upvote' | 'rank' | 'ratings' | 'deck';
 export const scoreOf = (kind: Kind, row: Row): number =>
@@ -193,22 +219,30 @@ export const nameOf = (row: { title?: Row['title']; number?: number }) =>
   pick(row.title) || (row.number ? S().card(row.number) : S().removed);
 
 // Ideas, cards, questions, topics by what the room gave them. A merged one carries a star.
-export function Ranking(props: { kind: Kind; rows: Row[]; own?: string[]; top?: number; veiled?: number }) {
-  const { kind, own = [], top = Infinity, veiled = 0 } = props;
+// `ahead`: so many places are still to be told, before the first of these rows.
+export function Ranking(props: { kind: Kind; rows: Row[]; own?: string[]; top?: number; ahead?: number }) {
+  const { kind, own = [], top = Infinity, ahead = 0 } = props;
   const rows = topRanks(props.rows.filter((row) => row.rank || kind !== 'deck'), top);
   const high = most(rows.map((row) => scoreOf(kind, row)));
   return (
     <figure class={`chart ranking ${kind}-chart`}>
       <ol>
+        {Array.from({ length: ahead }, (_, i) => (
+          <li key={`ahead-${i}`} class="row ahead" aria-hidden="true">
+            <span class="rank">·</span>
+          </li>
+        ))}
         {rows.map((row) => (
           <li
             key={row.id}
-            class={`row${row.rank === 1 ? ' first' : ''}${row.rank < veiled ? ' veiled' : ''}`}
+            data-row={row.id}
+            class={`row${row.rank === 1 ? ' first' : ''}${ahead && row.rank === rows[0].rank ? ' told' : ''}`}
             style={share(scoreOf(kind, row), high)}
           >
             <span class="rank">{row.rank || '–'}</span>
             <span class="name">
               {nameOf(row)}
+              <Beside say={() => nameOf(row)} />
               {row.number && row.title ? <small class="poster"> {row.number}</small> : null}
               {own.includes(row.id) && <em class="yours">{S().yours}</em>}
             </span>

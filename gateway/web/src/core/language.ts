@@ -7,7 +7,7 @@ export const LANGUAGES = ['en', 'cy'] as const;
 export type Language = (typeof LANGUAGES)[number];
 export const OWN_NAMES: Record<Language, string> = { en: 'English', cy: 'Cymraeg' };
 
-const isLanguage = (tag: unknown): tag is Language => LANGUAGES.includes(tag as Language);
+export const isLanguage = (tag: unknown): tag is Language => LANGUAGES.includes(tag as Language);
 const preferred = (): Language => {
   const asked = new URLSearchParams(location.search).get('lang') || local.get('plenum.language');
   if (isLanguage(asked)) return asked;
@@ -33,27 +33,41 @@ export async function speak(tag: Language = first, remember = false): Promise<vo
   if (remember) local.set('plenum.language', tag);
 }
 
+// A big screen may show a second language beside the first.
+let swapped = false;
+const second = signal<{ tag: Language; tables: Tables } | undefined>(undefined);
+export const words = () => (swapped && second.value ? second.value.tables : tables.value);
+const tag = () => (swapped && second.value ? second.value.tag : language.value);
+
+export async function speakBeside(other?: Language): Promise<void> {
+  second.value = other && { tag: other, tables: (await import(WORDS_URLS[other])) as Tables };
+}
+
+// The same in the second language, if there is one and it says it differently.
+export function beside(say: () => string): { lang: string; text: string } | undefined {
+  if (!second.value || swapped) return undefined;
+  const first = say();
+  swapped = true;
+  try {
+    const text = say();
+    return text && text !== first ? { lang: second.value.tag, text } : undefined;
+  } finally {
+    swapped = false;
+  }
+}
+
 // A text of the room as a string, in the reader's language if it has that, else in the room's own.
 export function pick(text?: Text | string): string {
   if (!text) return '';
   if (typeof text === 'string') return text;
-  const tags = [language.value, ...roomLanguages.value, ...Object.keys(text)];
-  return text[tags.find((tag) => text[tag]) || ''] || '';
+  const tags = [tag(), ...roomLanguages.value, ...Object.keys(text)];
+  return text[tags.find((name) => text[name]) || ''] || '';
 }
 
 // The language that `pick` finds, for a lang attribute; undefined if it is the page's.
 export function tongue(text?: Text | string): string | undefined {
   if (!text || typeof text === 'string' || text[language.value]) return undefined;
   return [...roomLanguages.value, ...Object.keys(text)].find((tag) => text[tag]);
-}
-
-// The other languages of a text, for screens that show all of them.
-export function others(text?: Text | string): { lang: string; text: string }[] {
-  if (!text || typeof text === 'string') return [];
-  const shown = pick(text);
-  return Object.entries(text)
-    .filter(([, words]) => words && words !== shown)
-    .map(([lang, words]) => ({ lang, text: words }));
 }
 
 interface Segmenting { segment(text: string): Iterable<unknown> }

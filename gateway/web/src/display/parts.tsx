@@ -1,11 +1,12 @@
 // What the display's screens are made of: the frame with its footer, the QR code, the clock.
 import type { ComponentChildren, CSSProperties } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { others, pick, tongue } from '../core/language';
+import { beside, language, pick, tongue } from '../core/language';
 import { clockFace, spaced } from '../core/numbers';
 import type { Now, Stage, Text } from '../core/types';
 import { D } from '../words/display';
 import { S } from '../words/shared';
+import { languagesShown } from './orders';
 import { qrModules } from './qr';
 
 const SMALLEST = 44; // percent of the usual size
@@ -63,32 +64,58 @@ export function Frame(props: {
 }
 
 // Makes what stands on the stage smaller until all of it is seen. Measured again only when there is
-// more or less of it, or the screen has another size.
+// more or less of it, or the screen has another size; each step costs the browser a layout.
 function fit(stage: HTMLElement | null) {
   if (!stage) return;
   const mark = `${stage.textContent?.length}/${window.innerWidth}/${window.innerHeight}`;
   if (stage.dataset.fitted === mark) return;
   stage.dataset.fitted = mark;
-  for (let size = 100; size >= SMALLEST; size -= 4) {
+  const fits = (size: number) => {
     stage.style.fontSize = `${size}%`;
-    if (stage.scrollHeight <= stage.clientHeight + 1) return;
+    return stage.scrollHeight <= stage.clientHeight + 1;
+  };
+  if (fits(100)) return;
+  let [good, bad] = [SMALLEST, 100];
+  while (bad - good > 2) {
+    const middle = Math.round((good + bad) / 2);
+    if (fits(middle)) good = middle;
+    else bad = middle;
   }
+  fits(good);
 }
 
 // The question, in both languages where there are two.
 export function Headline({ text, small }: { text?: Text; small?: boolean }) {
   const words = pick(text);
+  const main = tongue(text) || language.value;
+  const also = languagesShown().filter((tag) => tag !== main && text?.[tag] && text[tag] !== words);
   return (
     <>
       <h1 class={small || words.length > 80 ? 'long' : words.length < 36 ? 'short' : ''} lang={tongue(text)}>
         {words}
       </h1>
-      {others(text).map((other) => (
-        <p class="also" lang={other.lang} key={other.lang}>
-          {other.text}
+      {also.map((tag) => (
+        <p class="also" lang={tag} key={tag}>
+          {text?.[tag]}
         </p>
       ))}
     </>
+  );
+}
+
+// A sentence of the page, in both languages where there are two.
+export function Said(props: { say: () => string; class?: string; as?: 'p' | 'h1' | 'span' | 'small' }) {
+  const { say, class: name, as: Tag = 'p' } = props;
+  const other = beside(say);
+  return (
+    <Tag class={name}>
+      {say()}
+      {other && (
+        <span class="said-beside" lang={other.lang}>
+          {other.text}
+        </span>
+      )}
+    </Tag>
   );
 }
 
@@ -119,10 +146,10 @@ export function Ring({ left, whole }: { left: number | null; whole: number }) {
 }
 
 // How many of how many: always visible, tells nothing about what they said.
-export function Turnout({ n, of, words }: { n: number; of: number; words: (n: number, of: number) => string }) {
+export function Turnout({ n, of, say }: { n: number; of: number; say: (n: number, of: number) => string }) {
   return (
     <div class="turnout" style={{ '--share': of ? Math.min(1, n / of) : 0 } as CSSProperties}>
-      <p>{words(n, of)}</p>
+      <Said say={() => say(n, of)} />
       <span class="meter" aria-hidden="true" />
     </div>
   );

@@ -1,34 +1,38 @@
 // Results on the big screen, as large as what there is to show allows; and how they appear: a top
-// ten is counted down, bars grow, the second poll slides away from the first.
+// ten is read out from below at the facilitator's pace, rows travel to their new places, the second
+// poll slides away from the first.
 import { Basis, Gallery, nameOf, Ranking, ResultChart, scoreOf, topRanks } from '../charts/charts';
+import { Groups } from '../charts/groups';
 import { pick } from '../core/language';
 import type { Item, Now, Result, Row, Stage } from '../core/types';
 import { D } from '../words/display';
 import { S } from '../words/shared';
 import { Cloud } from './cloud';
-import { askedOf, Frame } from './parts';
+import { useMoving } from './moving';
+import { askedOf, Frame, Said } from './parts';
 
 export const TOP = 10;
-const COUNTDOWN_MS = 1400; // a rank
 const ONE_COLUMN = 6; // rows of a ranking
 const FEW = 4; // as many at the cut still have a row each
 const NOTES = 18; // that can be read at once
 
-export function ResultScreen(props: { stage: Stage; now: Now; result: Result; elapsed: number }) {
-  const { stage, now, result, elapsed } = props;
+export function ResultScreen({ stage, now, result }: { stage: Stage; now: Now; result: Result }) {
   const asked = pick(askedOf(now));
+  const { by_group: groups, told = 0 } = now;
+  const split = groups?.rows?.length && !told;
   return (
-    <Frame stage={stage} name={`result ${result.kind}`}>
+    <Frame stage={stage} name={`result ${result.kind}${split ? ' split' : ''}${told ? ' telling' : ''}`}>
       <div class="asked">
-        {pick(now.title) !== asked && <p class="kicker">{pick(now.title)}</p>}
-        <h1 class="question">{asked}</h1>
-        <Body now={now} result={result} elapsed={elapsed} />
+        {pick(now.title) !== asked && <Said class="kicker" say={() => pick(now.title)} />}
+        <Said as="h1" class="question" say={() => pick(askedOf(now))} />
+        <Body now={now} result={result} />
       </div>
+      {split && <Groups groups={groups} result={result} ballot={now.ballot} />}
     </Frame>
   );
 }
 
-function Body({ now, result, elapsed }: { now: Now; result: Result; elapsed: number }) {
+function Body({ now, result }: { now: Now; result: Result }) {
   switch (result.kind) {
     case 'words':
       return <Words result={result} />;
@@ -39,7 +43,7 @@ function Body({ now, result, elapsed }: { now: Now; result: Result; elapsed: num
     case 'rank':
     case 'ratings':
     case 'deck':
-      return <Leaders result={result} elapsed={elapsed} />;
+      return <Leaders result={result} told={now.told} />;
     default:
       return <ResultChart result={result} ballot={now.ballot} top={TOP} />;
   }
@@ -75,13 +79,14 @@ function Notes({ items, result }: { items: Item[]; result: Result }) {
 
 // The question that is answered now stands alone; the others follow by their votes.
 function Questions({ now, rows }: { now: Now; rows: Row[] }) {
+  const moving = useMoving();
   const live = (now.items || []).find((item) => item.mark === 'live');
   const done = new Set((now.items || []).filter((i) => i.mark).map((i) => i.id));
   return (
-    <div class="questions">
+    <div class="questions" ref={moving}>
       {live && (
         <div class="live-question">
-          <p class="kicker">{D().beingAnswered}</p>
+          <Said class="kicker" say={() => D().beingAnswered} />
           <p>{nameOf(live)}</p>
         </div>
       )}
@@ -92,20 +97,19 @@ function Questions({ now, rows }: { now: Now; rows: Row[] }) {
 
 type Ranked = Extract<Result, { kind: 'dots' | 'upvote' | 'rank' | 'ratings' | 'deck' }>;
 
-function Leaders({ result, elapsed }: { result: Ranked; elapsed: number }) {
+function Leaders({ result, told = 0 }: { result: Ranked; told?: number }) {
+  const moving = useMoving();
   const all = topRanks(result.items, TOP).filter((row) => row.rank);
   const { above, tied } = arranged(all);
-  const ranks = [...new Set(all.map((row) => row.rank))];
-  // From the last rank up, all of a rank at once; what is not yet read out stays hidden.
-  const shown = Math.floor(elapsed / COUNTDOWN_MS);
-  const veiled = ranks[Math.max(0, ranks.length - 1 - shown)] || 0;
-  const rows = above.length + (tied.length ? 2 : 0);
+  // A rank says how many are before it, so the places still to be told have their room already.
+  const ahead = told ? Math.min(TOP, (all.length ? all[0].rank : told) - 1) : 0;
+  const rows = ahead + above.length + (tied.length ? 2 : 0);
   const two = rows > ONE_COLUMN;
   return (
-    <div class={two ? 'leaders two' : 'leaders'}>
-      <Ranking kind={result.kind} rows={above} veiled={veiled} />
+    <div class={two ? 'leaders two' : 'leaders'} ref={moving}>
+      <Ranking kind={result.kind} rows={above} ahead={ahead} />
       {tied.length > 0 && (
-        <p class={tied[0].rank < veiled ? 'tied veiled' : 'tied'}>
+        <p class="tied">
           <b>{tied[0].rank}</b>
           <strong>{D().tied(tied.length, String(scoreOf(result.kind, tied[0])))}</strong>
           {tied.map((row) => short(nameOf(row))).join(' · ')}
@@ -127,9 +131,3 @@ function arranged(rows: Row[]): { above: Row[]; tied: Row[] } {
 }
 
 const short = (text: string) => (text.length > 54 ? `${text.slice(0, 52).trimEnd()} …` : text);
-
-// How long the reveal of this result takes.
-export function revealLength(result: Result): number {
-  if (!('items' in result) || !Array.isArray(result.items)) return 0;
-  return (new Set(topRanks(result.items as Row[], TOP).map((row) => row.rank)).size + 1) * COUNTDOWN_MS;
-}

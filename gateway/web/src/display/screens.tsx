@@ -1,24 +1,20 @@
 // What the big screen shows while there is something to do, to wait for, or to write.
-import { nameOf } from '../charts/charts';
-import { others, pick } from '../core/language';
+import { Beside, nameOf } from '../charts/charts';
+import { pick } from '../core/language';
 import { spaced } from '../core/numbers';
 import type { BallotForm, Item, Now, Stage } from '../core/types';
 import { Picture } from '../pictures/picture';
 import { D } from '../words/display';
 import { S } from '../words/shared';
-import { askedOf, Frame, Headline, joinUrl, QrCode, Ring, Turnout } from './parts';
+import { askedOf, Frame, Headline, joinUrl, QrCode, Ring, Said, Turnout } from './parts';
 import { LiveResult, ResultScreen } from './result';
+import type { Time } from './stages';
 import { TablesScreen } from './tables';
 
 const NAMES = 24; // more than this cannot be read at 20 m
 const POSTERS = 16; // they are longer
 
-export interface Time {
-  left: number | null;
-  whole: number;
-}
-
-export function StageScreen({ stage, time, elapsed }: { stage: Stage; time: Time; elapsed: number }) {
+export function StageScreen({ stage, time }: { stage: Stage; time: Time }) {
   const { now, run } = stage;
   const begun = run.some((a) => a.phase !== 'waiting');
   if (!now) return begun ? <ComingScreen stage={stage} /> : <LobbyScreen stage={stage} />;
@@ -32,10 +28,11 @@ export function StageScreen({ stage, time, elapsed }: { stage: Stage; time: Time
     case 'seated':
       return <TablesScreen stage={stage} now={now} time={time} />;
     case 'closed':
-      return <ClosedScreen stage={stage} now={now} />;
+      // Read out by and by: the places that have been told already.
+      return now.told && now.result ? <ResultScreen stage={stage} now={now} result={now.result} /> : <ClosedScreen stage={stage} now={now} />;
     case 'revealed':
     case 'sealed':
-      return now.result ? <ResultScreen stage={stage} now={now} result={now.result} elapsed={elapsed} /> : <ComingScreen stage={stage} />;
+      return now.result ? <ResultScreen stage={stage} now={now} result={now.result} /> : <ComingScreen stage={stage} />;
     default:
       if (now.deal && now.phase === 'closing') return <ScoreScreen stage={stage} now={now} time={time} />;
       if (now.tables && now.phase === 'closing') return <TablesScreen stage={stage} now={now} time={time} />;
@@ -53,19 +50,20 @@ function LobbyScreen({ stage }: { stage: Stage }) {
       name="lobby"
       tone="night"
       corner={false}
-      band={<Turnout n={room.joined} of={room.expected} words={D().areHere} />}
+      band={<Turnout n={room.joined} of={room.expected} say={(n, of) => D().areHere(n, of)} />}
     >
       <div class="lobby-words">
         <Headline text={room.title} />
-        <p class="lead">{D().joinAt}</p>
+        <Said class="lead" say={() => D().joinAt} />
         <p class="address">{location.host}</p>
-        <p class="lead">{D().andEnter}</p>
+        <Said class="lead" say={() => D().andEnter} />
         <p class="digits" aria-label={D().codeIs(room.code || '')} role="img">
           {spaced(room.code)}
         </p>
         {next && (
           <p class="first-up">
             {D().first}: <strong>{pick(next.title)}</strong>
+            <Beside say={() => `${D().first}: ${pick(next.title)}`} />
           </p>
         )}
       </div>
@@ -80,14 +78,14 @@ export function ComingScreen({ stage, next }: { stage: Stage; next?: Now }) {
     <Frame stage={stage} name="coming" tone="night">
       {coming ? (
         <>
-          <p class="kicker">{D().next}</p>
+          <Said class="kicker" say={() => D().next} />
           <Headline text={coming.title} />
-          {next && pick(next.prompt) && <p class="lead">{pick(next.prompt)}</p>}
+          {next && pick(next.prompt) && <Said class="lead" say={() => pick(next.prompt)} />}
         </>
       ) : (
         <>
           <Headline text={stage.room.title} />
-          <p class="lead">{D().thanks}</p>
+          <Said class="lead" say={() => D().thanks} />
         </>
       )}
     </Frame>
@@ -103,17 +101,17 @@ interface Props {
 // Open for answers: the question, what there is to choose, the time, who has answered.
 function AskScreen({ stage, now, time }: Props) {
   const { turnout, phase, result } = now;
-  const words = phase === 'collecting' ? D().haveWritten : D().haveAnswered;
+  const say = (n: number, of: number) => (phase === 'collecting' ? D().haveWritten(n, of) : D().haveAnswered(n, of));
   const live = result && anything(result);
-  const above = phase === 'closing' ? D().lastAnswers : pick(now.prompt) ? pick(now.title) : D().openNow;
+  const above = () => (phase === 'closing' ? D().lastAnswers : pick(now.prompt) ? pick(now.title) : D().openNow);
   return (
     <Frame
       stage={stage}
       name={live ? 'ask with-live' : 'ask'}
-      band={<Turnout n={turnout.answered} of={turnout.of} words={words} />}
+      band={<Turnout n={turnout.answered} of={turnout.of} say={say} />}
     >
       <div class="asked">
-        <p class="kicker">{above}</p>
+        <Said class="kicker" say={above} />
         <Headline text={askedOf(now)} small={!!live || (now.items || []).length > 6} />
         {live ? <LiveResult now={now} result={result} /> : <Choices now={now} />}
       </div>
@@ -128,16 +126,16 @@ const anything = (result: NonNullable<Now['result']>) =>
 // What there is to choose from, and how.
 function Choices({ now }: { now: Now }) {
   const { ballot, phase, deal, items = [], tables } = now;
-  if (tables && phase !== 'voting') return <p class="lead">{D().sayHere}</p>;
+  if (tables && phase !== 'voting') return <Said class="lead" say={() => D().sayHere} />;
   if (phase === 'collecting') {
-    return <p class="lead">{deal ? D().boldIdea : ballot?.kind === 'upvote' ? D().askOnPhone : D().onYourPhone}</p>;
+    return <Said class="lead" say={() => (deal ? D().boldIdea : ballot?.kind === 'upvote' ? D().askOnPhone : D().onYourPhone)} />;
   }
-  if (!ballot) return <p class="lead">{D().onYourPhone}</p>;
+  if (!ballot) return <Said class="lead" say={() => D().onYourPhone} />;
   if (ballot.kind === 'choice') return <Options ballot={ballot} />;
   if (ballot.kind === 'scale' && !items.length) return <ScaleEnds ballot={ballot} />;
   return (
     <>
-      <p class="lead">{howTo(ballot)}</p>
+      <Said class="lead" say={() => howTo(ballot)} />
       <Posters items={items} shuffled={!!now.shuffle_items} />
     </>
   );
@@ -157,7 +155,7 @@ function howTo(ballot: BallotForm): string {
 }
 
 function Options({ ballot }: { ballot: Extract<BallotForm, { kind: 'choice' }> }) {
-  if (ballot.options.length > NAMES) return <p class="lead">{D().chooseOnPhone}</p>;
+  if (ballot.options.length > NAMES) return <Said class="lead" say={() => D().chooseOnPhone} />;
   const pictures = ballot.options.some((o) => o.picture);
   const many = ballot.options.length > 6;
   return (
@@ -166,7 +164,7 @@ function Options({ ballot }: { ballot: Extract<BallotForm, { kind: 'choice' }> }
         <li key={o.id}>
           <Picture name={o.picture} />
           <span>{pick(o.title) || o.id}</span>
-          {!many && others(o.title).map(({ lang, text }) => <small lang={lang}>{text}</small>)}
+          <Beside say={() => pick(o.title)} />
         </li>
       ))}
     </ul>
@@ -182,7 +180,10 @@ function Posters({ items, shuffled }: { items: Item[]; shuffled: boolean }) {
       {shown.map((item) => (
         <li key={item.id}>
           <b>{item.number}</b>
-          <span>{nameOf(item)}</span>
+          <span>
+            {nameOf(item)}
+            <Beside say={() => nameOf(item)} />
+          </span>
         </li>
       ))}
     </ul>
@@ -191,7 +192,7 @@ function Posters({ items, shuffled }: { items: Item[]; shuffled: boolean }) {
 
 function ScaleEnds({ ballot }: { ballot: Extract<BallotForm, { kind: 'scale' }> }) {
   const length = ballot.high - ballot.low + 1;
-  if (length > 11) return <p class="lead">{D().chooseOnPhone}</p>;
+  if (length > 11) return <Said class="lead" say={() => D().chooseOnPhone} />;
   return (
     <div class="scale-ends">
       <ol>
@@ -200,20 +201,20 @@ function ScaleEnds({ ballot }: { ballot: Extract<BallotForm, { kind: 'scale' }> 
         ))}
       </ol>
       <p>
-        <span>{pick(ballot.low_label)}</span>
-        <span>{pick(ballot.high_label)}</span>
+        <Said as="span" say={() => pick(ballot.low_label)} />
+        <Said as="span" say={() => pick(ballot.high_label)} />
       </p>
     </div>
   );
 }
 
 export function RoundLine({ now, rounds }: { now: Now; rounds: number }) {
-  if (!now.round) return <p class="kicker">{D().lastScores}</p>;
-  if (now.round > rounds) return <p class="kicker">{S().extraRound(now.round - rounds)}</p>;
+  if (!now.round) return <Said class="kicker" say={() => D().lastScores} />;
+  if (now.round > rounds) return <Said class="kicker" say={() => S().extraRound(now.round - rounds)} />;
   return (
     <p class="kicker round-line">
-      {D().round(now.round, rounds)}
-      <span aria-hidden="true">
+      <Said as="span" say={() => D().round(now.round, rounds)} />
+      <span class="round-marks" aria-hidden="true">
         {Array.from({ length: rounds }, (_, i) => (
           <i class={i + 1 < now.round ? 'done' : i + 1 === now.round ? 'here' : ''} key={i} />
         ))}
@@ -228,8 +229,8 @@ function MillScreen({ stage, now, time }: Props) {
     <Frame stage={stage} name="mill" tone="night">
       <div class="asked">
         <RoundLine now={now} rounds={now.deal?.rounds || 5} />
-        <h1>{paper ? D().swapCards : D().passCards}</h1>
-        <p class="lead">{paper ? D().noReadingPaper : D().noReading}</p>
+        <Said as="h1" say={() => (paper ? D().swapCards : D().passCards)} />
+        <Said class="lead" say={() => (paper ? D().noReadingPaper : D().noReading)} />
       </div>
       <div class="mill-side">
         <Ring {...time} />
@@ -249,11 +250,11 @@ function ScoreScreen({ stage, now, time }: Props) {
     <Frame
       stage={stage}
       name="ask"
-      band={now.round > 0 && <Turnout n={turnout.answered} of={turnout.of} words={D().haveScored} />}
+      band={now.round > 0 && <Turnout n={turnout.answered} of={turnout.of} say={(n, of) => D().haveScored(n, of)} />}
     >
       <div class="asked">
         <RoundLine now={now} rounds={now.deal?.rounds || 5} />
-        <h1>{D().readScore}</h1>
+        <Said as="h1" say={() => D().readScore} />
         {ballot?.kind === 'scale' && <ScaleEnds ballot={ballot} />}
       </div>
       <Ring {...time} />
@@ -262,13 +263,12 @@ function ScoreScreen({ stage, now, time }: Props) {
 }
 
 function ClosedScreen({ stage, now }: { stage: Stage; now: Now }) {
-  const words = now.deal ? D().allRounds : now.ballot ? D().votingClosed : D().writingClosed;
   return (
     <Frame stage={stage} name="closed" tone="night">
-      <p class="kicker">{pick(now.title)}</p>
-      <h1>{words}</h1>
-      {!now.deal && <p class="lead">{S().answered(now.turnout.answered)}</p>}
-      <p class="lead">{D().resultNext}</p>
+      <Said class="kicker" say={() => pick(now.title)} />
+      <Said as="h1" say={() => (now.deal ? D().allRounds : now.ballot ? D().votingClosed : D().writingClosed)} />
+      {!now.deal && <Said class="lead" say={() => S().answered(now.turnout.answered)} />}
+      <Said class="lead" say={() => D().resultNext} />
     </Frame>
   );
 }

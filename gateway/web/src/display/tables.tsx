@@ -1,10 +1,12 @@
 // Tables on the big screen: which are where, what they talk about, how full they are.
+import { Beside } from '../charts/charts';
 import { pick } from '../core/language';
 import type { Now, Stage, Table } from '../core/types';
 import { D } from '../words/display';
 import { S } from '../words/shared';
-import { Frame, Ring } from './parts';
-import { RoundLine, type Time } from './screens';
+import { Frame, Ring, Said } from './parts';
+import { RoundLine } from './screens';
+import type { Time } from './stages';
 
 const ROOMY = 12; // tables up to which there is space for whole sentences
 
@@ -16,7 +18,7 @@ export function TablesScreen({ stage, now, time }: { stage: Stage; now: Now; tim
         <div class="tables-head">
           <div>
             <RoundLine now={now} rounds={now.rounds || 1} />
-            <h1 class="long">{D().goToTable}</h1>
+            <Said as="h1" class="long" say={() => D().goToTable} />
           </div>
           <Ring {...time} />
         </div>
@@ -39,6 +41,7 @@ function TableCard({ table }: { table: Table }) {
       </b>
       <p>
         <strong>{pick(table.title) || D().openTable}</strong>
+        <Beside say={() => pick(table.title) || D().openTable} />
         <small>
           {D().seatedOf(table.seated, table.places)}
           {table.hosted && ` · ${D().hosted}`}

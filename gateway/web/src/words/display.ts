@@ -1,4 +1,4 @@
-import { tables } from '../core/language';
+import { words } from '../core/language';
 import type { DisplayWords } from './display_en';
 
-export const D = () => tables.value.display as DisplayWords;
+export const D = () => words().display as DisplayWords;

@@ -1,4 +1,4 @@
-import { tables } from '../core/language';
+import { words } from '../core/language';
 import type { SharedWords } from './shared_en';
 
-export const S = () => tables.value.shared as SharedWords;
+export const S = () => words().shared as SharedWords;

@@ -49,6 +49,10 @@ export const shared: SharedWords = {
   table: (n) => `Bwrdd ${n}`,
   distribution: (value, n) => `${value}: ${o(n, 'bobl')}`,
   number: (n) => `Rhif ${n}`,
+  byGroup: 'Fesul grŵp',
+  noGroup: 'Heb nodi grŵp',
+  tooFew: (titles) => `Rhy ychydig i’w dangos ar wahân: ${titles}`,
+  asAfter: (index) => `Fel ar ôl cofnod ${number(index)} yn y log`,
   roundOf: (round, of) => `Rownd ${round} o ${of}`,
   extraRound: (n) => `Rownd ychwanegol ${n}`,
 };

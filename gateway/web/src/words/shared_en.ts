@@ -54,6 +54,10 @@ export const shared = {
   table: (n: number) => `Table ${n}`,
   distribution: (value: number, n: number) => `${value}: ${s(n, 'person', 'people')}`,
   number: (n: number) => `No. ${n}`,
+  byGroup: 'By group',
+  noGroup: 'No group told',
+  tooFew: (titles: string) => `Too few to be shown alone: ${titles}`,
+  asAfter: (index: number) => `As after entry ${number(index)} of the log`,
   roundOf: (round: number, of: number) => `Round ${round} of ${of}`,
   extraRound: (n: number) => `Extra round ${n}`,
 };
