@@ -2,6 +2,7 @@
 // pages' own modules, on a wire of which this test is the other end.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { load } from './browser.mjs';
 import { bundled } from './bundle.mjs';
 
 // A browser without storage: keep.ts keeps it as long as the page lives.
@@ -155,4 +156,27 @@ test('a presenter hears how the copy stands', () => {
   wire.say({ type: 'beat', time_ms: Date.now(), copy: { connected: 1, behind: 3, behind_ms: 400 } });
   wire.say({ type: 'beat', time_ms: Date.now() });
   assert.deepEqual(copies, [{ connected: 1, behind: 3, behind_ms: 400 }]);
+});
+
+// Each version of the code, full, by a reader that is not ours.
+test('texts of every length become QR codes that are read', async () => {
+  const { qrModules } = await bundled("export * from './pictures/qr';");
+  const jsQR = load('jsqr');
+  const [dot, quiet] = [3, 4];
+  const fullest = [14, 26, 42, 62, 84, 106, 122, 152, 180, 213, 251, 287, 331, 362, 412]; // ISO/IEC 18004, table 7
+  for (const [i, length] of fullest.entries()) {
+    const text = Array.from({ length }, (_, i) => String.fromCharCode(33 + ((i * 7 + length) % 90))).join('');
+    const rows = qrModules(text);
+    const side = (rows.length + 2 * quiet) * dot;
+    const pixels = new Uint8ClampedArray(side * side * 4).fill(255);
+    for (let y = 0; y < side; y++) {
+      for (let x = 0; x < side; x++) {
+        const dark = rows[Math.floor(y / dot) - quiet]?.[Math.floor(x / dot) - quiet];
+        if (dark) pixels.fill(0, (y * side + x) * 4, (y * side + x) * 4 + 3);
+      }
+    }
+    assert.equal(jsQR(pixels, side, side)?.data, text, `${length} bytes`);
+    assert.equal(rows.length, 21 + 4 * i);
+  }
+  assert.equal(qrModules('x'.repeat(413)), null);
 });

@@ -4,29 +4,14 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { beside, language, pick, tongue } from '../core/language';
 import { clockFace, spaced } from '../core/numbers';
 import type { Now, Stage, Text } from '../core/types';
+import { QrCode } from '../pictures/qr_code';
 import { D } from '../words/display';
 import { S } from '../words/shared';
 import { languagesShown } from './orders';
-import { qrModules } from './qr';
 
 const SMALLEST = 44; // percent of the usual size
-const QUIET = 4; // modules of white that readers need around it
 
 export const joinUrl = (code = '') => `${location.origin}/r/${code}`;
-
-export function QrCode({ text, label }: { text: string; label: string }) {
-  const modules = qrModules(text);
-  if (!modules) return null;
-  const size = modules.length;
-  const path = modules.map((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : '')).join('')).join('');
-  const box = { x: -QUIET, y: -QUIET, width: size + 2 * QUIET, height: size + 2 * QUIET };
-  return (
-    <svg class="qr" viewBox={`${box.x} ${box.y} ${box.width} ${box.height}`} role="img" aria-label={label} shape-rendering="crispEdges">
-      <rect {...box} fill="#fff" />
-      <path d={path} fill="#000" />
-    </svg>
-  );
-}
 
 // One screen. `tone`: night while nothing is to be read closely. The code stays in the corner, so
 // that who comes late can join.

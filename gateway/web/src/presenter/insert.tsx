@@ -3,10 +3,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import { randomId } from '../core/keep';
 import { language, pick, roomLanguages } from '../core/language';
+import { lacks, library, openLibrary, readySpec, type Spec } from '../core/library';
 import type { ConsoleActivity } from '../core/types';
 import { F } from '../words/presenter';
 import { complain, issue } from './desk';
-import { lacks, library, openLibrary, readySpec, type Spec } from './library';
 import { Input, Small } from './parts';
 import { titleOf } from './steps';
 
@@ -61,13 +61,14 @@ function OpenForm({ activities, onClose }: { activities: ConsoleActivity[]; onCl
   const [before, setBefore] = useState('');
   useEffect(() => void openLibrary(), []);
   const ready = library.value.find((r) => r.name === kind);
-  const missing = ready ? lacks(ready, activities) : [];
+  const taken = activities.map((a) => a.activity);
+  const missing = ready ? lacks(ready, taken) : [];
   const lines = list.split('\n').map((line) => line.trim()).filter(Boolean);
   const spec = kind === 'json' ? parsed(json) : specOf(kind, title.trim(), question.trim(), lines, live);
   const complete = kind === 'json' ? !!spec : title.trim() && (!LISTS[kind] || lines.length > 1);
   const send = async () => {
     if (ready) {
-      const found = await readySpec(kind, activities);
+      const found = await readySpec(kind, taken, roomLanguages.value);
       if (!found) return complain(F().noLibrary);
       issue(F().didInsert(pick(ready.title)), { type: 'activity.add', spec: found, ...(before && { before }) });
       return onClose();

@@ -1,6 +1,7 @@
-// QR codes (ISO/IEC 18004) for short addresses: byte mode, level M, versions 1 to 6 (106 bytes).
+// QR codes (ISO/IEC 18004): byte mode, level M, versions 1 to 15 (412 bytes).
 
-// By version: all codewords, error correction codewords a block, blocks (all of one length).
+// By version: all codewords, error correction codewords a block, blocks. Where the blocks are not of
+// one length, the last ones are longer by one.
 const VERSIONS = [
   [26, 10, 1],
   [44, 16, 1],
@@ -8,14 +9,24 @@ const VERSIONS = [
   [100, 18, 2],
   [134, 24, 2],
   [172, 16, 4],
+  [196, 18, 4],
+  [242, 22, 4],
+  [292, 22, 5],
+  [346, 26, 5],
+  [404, 30, 5],
+  [466, 22, 8],
+  [532, 22, 9],
+  [581, 24, 9],
+  [655, 24, 10],
 ];
+const lengthBytes = (version: number) => (version < 10 ? 1 : 2);
 
 // Rows of booleans, true for dark; null if the text is too long.
 export function qrModules(text: string): boolean[][] | null {
   const data = [...new TextEncoder().encode(text)];
-  const index = VERSIONS.findIndex(([all, ecc, blocks]) => data.length + 2 <= all - ecc * blocks);
+  const index = VERSIONS.findIndex(([all, ecc, blocks], i) => data.length + 1 + lengthBytes(i + 1) <= all - ecc * blocks);
   if (index < 0) return null;
-  const bits = interleaved(codewords(data, VERSIONS[index]), VERSIONS[index]);
+  const bits = interleaved(codewords(data, index + 1), VERSIONS[index]);
   let best: { grid: boolean[][]; badness: number } | null = null;
   for (let mask = 0; mask < 8; mask++) {
     const grid = draw(index + 1, bits, mask);
@@ -25,10 +36,13 @@ export function qrModules(text: string): boolean[][] | null {
   return best && best.grid;
 }
 
-// Mode 0100, the length in 8 bits, the bytes, the terminator, and the prescribed filling.
-function codewords(data: number[], [all, ecc, blocks]: number[]): number[] {
+// Mode 0100, the length in 8 or 16 bits, the bytes, the terminator, and the prescribed filling.
+function codewords(data: number[], version: number): number[] {
+  const [all, ecc, blocks] = VERSIONS[version - 1];
   const room = all - ecc * blocks;
-  const nibbles = [4, data.length >> 4, data.length & 15];
+  const nibbles = [4];
+  if (lengthBytes(version) === 2) nibbles.push(data.length >> 12, (data.length >> 8) & 15);
+  nibbles.push((data.length >> 4) & 15, data.length & 15);
   for (const byte of data) nibbles.push(byte >> 4, byte & 15);
   nibbles.push(0);
   const words = [];
@@ -38,12 +52,18 @@ function codewords(data: number[], [all, ecc, blocks]: number[]): number[] {
 }
 
 function interleaved(words: number[], [, ecc, blocks]: number[]): number[] {
-  const length = words.length / blocks;
+  const short = Math.floor(words.length / blocks);
+  const longFrom = blocks - (words.length % blocks);
   const parts: number[][] = [];
-  for (let b = 0; b < blocks; b++) parts.push(words.slice(b * length, (b + 1) * length));
+  let at = 0;
+  for (let b = 0; b < blocks; b++) {
+    const length = short + (b >= longFrom ? 1 : 0);
+    parts.push(words.slice(at, at + length));
+    at += length;
+  }
   const checks = parts.map((part) => remainder(part, ecc));
   const out: number[] = [];
-  for (let i = 0; i < length; i++) for (const part of parts) out.push(part[i]);
+  for (let i = 0; i <= short; i++) for (const part of parts) if (i < part.length) out.push(part[i]);
   for (let i = 0; i < ecc; i++) for (const check of checks) out.push(check[i]);
   return out.flatMap((byte) => [7, 6, 5, 4, 3, 2, 1, 0].map((bit) => (byte >> bit) & 1));
 }
@@ -106,12 +126,8 @@ function draw(version: number, bits: number[], mask: number): boolean[][] {
     [3, size - 4],
   ])
     finder(x, y);
-  if (version > 1) {
-    for (let dy = -2; dy <= 2; dy++)
-      for (let dx = -2; dx <= 2; dx++) {
-        grid[size - 7 + dy][size - 7 + dx] = Math.max(Math.abs(dx), Math.abs(dy)) !== 1;
-      }
-  }
+  drawAlignment(grid, version);
+  if (version > 6) drawVersion(grid, version);
   drawFormat(grid, mask);
   let next = 0;
   for (let right = size - 1; right >= 1; right -= 2) {
@@ -124,6 +140,33 @@ function draw(version: number, bits: number[], mask: number): boolean[][] {
       }
   }
   return grid as boolean[][];
+}
+
+// Small squares, at all crossings of some lines but those where a finder stands.
+function drawAlignment(grid: Grid, version: number) {
+  if (version === 1) return;
+  const last = grid.length - 7;
+  const count = Math.floor(version / 7) + 2;
+  const step = Math.floor((version * 8 + count * 3 + 5) / (count * 4 - 4)) * 2;
+  const lines = [6, ...Array.from({ length: count - 1 }, (_, i) => last - i * step)];
+  for (const cx of lines)
+    for (const cy of lines) {
+      if ((cx === 6 && (cy === 6 || cy === last)) || (cx === last && cy === 6)) continue;
+      for (let dy = -2; dy <= 2; dy++)
+        for (let dx = -2; dx <= 2; dx++) grid[cy + dy][cx + dx] = Math.max(Math.abs(dx), Math.abs(dy)) !== 1;
+    }
+}
+
+// Six bits and their BCH code, twice in the grid.
+function drawVersion(grid: Grid, version: number) {
+  let rest = version;
+  for (let i = 0; i < 12; i++) rest = (rest << 1) ^ ((rest >> 11) * 0x1f25);
+  const bits = (version << 12) | rest;
+  for (let i = 0; i < 18; i++) {
+    const along = grid.length - 11 + (i % 3);
+    const across = Math.floor(i / 3);
+    grid[across][along] = grid[along][across] = ((bits >> i) & 1) === 1;
+  }
 }
 
 // Level M is 00; the five bits carry a BCH code, twice in the grid.
