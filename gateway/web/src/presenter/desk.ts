@@ -1,10 +1,11 @@
 // What a presenter's page knows, and the commands it gives. Every command says which stage it was
 // pressed at, so that pressing twice, or two presenters at once, does it once.
 import { signal } from '@preact/signals';
-import { Connection } from '../core/connection';
+import { Connection, type Message } from '../core/connection';
 import { codeFromPath, tab, tokenFromLink } from '../core/keep';
 import { roomLanguages } from '../core/language';
 import { type Entry, Outbox } from '../core/outbox';
+import type { Screen } from '../core/screens';
 import type { Answer, Console, ConsoleActivity, CopyState, Result, Stage } from '../core/types';
 import { F } from '../words/presenter';
 
@@ -27,20 +28,33 @@ export interface Deed {
   words: string;
   bad?: boolean;
   waits?: boolean;
-  undo?: Order;
+  warning?: string; // it was taken, but is to be looked at again
+  undo?: Undo;
   undone?: boolean;
 }
 
+// What takes a deed back: a command, or what is one as the room stands now; nothing if it is too late.
+export type Undo = Order | (() => Order | undefined);
+export const undoOf = ({ undo }: Deed): Order | undefined => (typeof undo === 'function' ? undo() : undo);
+
 const code = codeFromPath();
+// A phone in the hand of whoever stands on the stage: one button (#t=…&remote).
+const asRemote = `plenum.presenter-remote.${code}`;
+if (/(?:^#|&)t=/.test(location.hash)) tab.set(asRemote, /&remote\b/.test(location.hash));
+export const remote = !!tab.get<boolean>(asRemote);
 export const token = tokenFromLink(tab, `plenum.presenter.${code}`) || '';
 
 export const view = signal<Console | null>(null);
 export const stage = signal<Stage | null>(null);
 export const role = signal('');
+export const room = signal('');
 export const deeds = signal<Deed[]>([]);
 export const looks = signal<Record<string, Result>>({});
 export const trouble = signal('');
 export const copy = signal<CopyState | null>(null);
+export const screens = signal<Screen[]>([]);
+export const screensTold = signal(''); // what became of the last order to screens
+export const dropped = signal(0); // whose connection was lost in the last minute, and who are not back
 export const tick = signal(0);
 export const selected = signal(''); // an activity by hand; empty: what is on now
 
@@ -58,9 +72,13 @@ export const connection = new Connection({
     link: () => tick.value++,
     later: () => tick.value++,
     copy: (state) => (copy.value = state),
-    welcome: (message) => (role.value = message.role),
+    welcome: (message) => {
+      role.value = message.role;
+      room.value = message.room;
+    },
     view: onView,
     answer: onAnswer,
+    other: onOther,
     trouble: complain,
   },
 });
@@ -96,9 +114,11 @@ function onAnswer(entry: Entry, message: Answer) {
   deeds.value = deeds.value.map((deed) => {
     if (deed.id !== entry.id) return deed;
     const words = good ? deed.words : same ? F().wasSo(deed.words) : F().refused(deed.words, why);
-    return { ...deed, words, bad: !good && !same, waits: false, undo: good ? deed.undo : undefined };
+    const { warning } = message;
+    return { ...deed, words, warning, bad: !good && !same, waits: false, undo: good ? deed.undo : undefined };
   });
   if (!good && !same) heard.refused(why);
+  else if (message.warning) heard.refused(message.warning);
   if (message.result) {
     const { result } = message;
     const look = typeof result === 'string' ? (JSON.parse(result) as Result) : result;
@@ -107,9 +127,15 @@ function onAnswer(entry: Entry, message: Answer) {
   tick.value++;
 }
 
+function onOther(message: Message) {
+  if (message.type === 'screens') screens.value = (message.screens as Screen[]) || [];
+  if (message.type === 'ordered') screensTold.value = F().reached(Number(message.screens));
+  if (message.type === 'beat') dropped.value = Number(message.dropped) || 0;
+}
+
 // Gives a command. `undo`: the command that takes it back, offered for ten seconds and then in the
 // history.
-export function issue(words: string, order: Order, undo?: Order) {
+export function issue(words: string, order: Order, undo?: Undo) {
   const id = connection.say(words, order);
   const time = new Date().toTimeString().slice(0, 5);
   const deed: Deed = { id, time, at: Date.now(), words, waits: true, undo };
@@ -117,17 +143,34 @@ export function issue(words: string, order: Order, undo?: Order) {
 }
 
 export function takeBack(deed: Deed) {
-  if (!deed.undo) return;
+  const order = undoOf(deed);
+  if (!order) return;
   deeds.value = deeds.value.map((d) => (d.id === deed.id ? { ...d, undone: true } : d));
-  issue(F().undone(deed.words), deed.undo);
+  issue(F().undone(deed.words), order);
 }
 
 // The latest deed that can be taken back, while that is offered.
 export function freshDeed(): Deed | undefined {
   void tick.value;
   const [deed] = deeds.value;
-  const fresh = deed?.undo && !deed.waits && !deed.undone && Date.now() - deed.at < UNDO_MS;
-  return fresh ? deed : undefined;
+  const fresh = deed && !deed.waits && !deed.undone && Date.now() - deed.at < UNDO_MS;
+  return fresh && undoOf(deed) ? deed : undefined;
+}
+
+// The command that takes a step back, as long as the room stands where the step led. Opening is taken
+// back by beginning again, while nobody has answered; closing by opening again.
+export function stepBack({ activity, phase, generation }: ConsoleActivity): Order | undefined {
+  const a = view.value?.activities.find((b) => b.activity === activity);
+  if (!a) return undefined;
+  const seen = seenOf(a);
+  if (phase === 'waiting') {
+    const untouched = a.generation === generation + 1 && a.turnout.answered === 0;
+    return untouched && ['collecting', 'voting'].includes(a.phase) ? { type: 'activity.restart', activity, seen } : undefined;
+  }
+  const steps = a.next.map((step) => step.to);
+  const to = a.phase === 'closed' ? steps.find((step) => step !== 'revealed') : steps.find((step) => step === phase);
+  const forward = ['swapping', 'scoring', 'seated', 'revealed', 'sealed'].includes(a.phase);
+  return to && !forward ? { type: 'activity.advance', activity, seen, to } : undefined;
 }
 
 export const isWaiting = (type: string) => {

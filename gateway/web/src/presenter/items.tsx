@@ -8,6 +8,7 @@ import { Picture } from '../pictures/picture';
 import { F } from '../words/presenter';
 import { S } from '../words/shared';
 import { issue, may } from './desk';
+import { blankAndHide, moderate, rowKeys } from './row_keys';
 import { Careful, Input, Panel, Small } from './parts';
 
 const MERGED = ['dots', 'upvote', 'rank', 'words', 'items', 'tables'];
@@ -27,9 +28,10 @@ export function ItemsPanel({ a }: { a: ConsoleActivity }) {
       {may('moderate') && (
         <Panel title={F().queue(pending.length)} name="queue">
           {pending.length === 0 && <p class="hint">{F().queueEmpty}</p>}
+          <p class="hint">{F().keysHint}</p>
           <ul>
-            {pending.map((item) => (
-              <ItemRow key={item.id} a={a} item={item} />
+            {pending.map((item, i) => (
+              <ItemRow key={item.id} a={a} item={item} first={i === 0} />
             ))}
           </ul>
         </Panel>
@@ -40,8 +42,8 @@ export function ItemsPanel({ a }: { a: ConsoleActivity }) {
         <ul>
           {items
             .filter((item) => !pending.includes(item) && !item.merged_into)
-            .map((item) => (
-              <ItemRow key={item.id} a={a} item={item} mergeable={mergeable} />
+            .map((item, i) => (
+              <ItemRow key={item.id} a={a} item={item} mergeable={mergeable} first={i === 0} />
             ))}
         </ul>
       </Panel>
@@ -82,7 +84,7 @@ function MergeBar({ a, ids }: { a: ConsoleActivity; ids: string[] }) {
   );
 }
 
-function ItemRow({ a, item, mergeable }: { a: ConsoleActivity; item: Item; mergeable?: boolean }) {
+function ItemRow({ a, item, mergeable, first }: { a: ConsoleActivity; item: Item; mergeable?: boolean; first: boolean }) {
   const merged = (a.items || []).filter((other) => other.merged_into === item.id);
   const checked = chosen.value.includes(item.id);
   const toggle = () =>
@@ -97,7 +99,7 @@ function ItemRow({ a, item, mergeable }: { a: ConsoleActivity; item: Item; merge
     </span>
   );
   return (
-    <li class={`item ${item.state || item.mark || ''}`}>
+    <li class={`item ${item.state || item.mark || ''}`} {...(may('moderate') && a.phase !== 'sealed' ? rowKeys(a.activity, item, first) : {})}>
       {mayBeChosen ? (
         <label>
           <input type="checkbox" checked={checked} onChange={toggle} />
@@ -141,12 +143,6 @@ function Moderation({ a, item }: { a: ConsoleActivity; item: Item }) {
   const { activity } = a;
   const title = nameOf(item);
   const on = { activity, item: item.id };
-  const moderate = (show: boolean) =>
-    issue(
-      show ? F().didShow(title) : F().didHide(title),
-      { type: 'item.moderate', ...on, show },
-      { type: 'item.moderate', ...on, show: !show },
-    );
   const hold = (held: boolean) =>
     issue(held ? F().didHold(title) : F().didRelease(title), { type: 'author.hold', ...on, held }, { type: 'author.hold', ...on, held: !held });
   if (rewording !== null) {
@@ -170,11 +166,12 @@ function Moderation({ a, item }: { a: ConsoleActivity; item: Item }) {
   return (
     <div class="item-acts">
       {item.state === 'pending' || item.state === 'hidden' ? (
-        <Small strong={item.state === 'pending'} onClick={() => moderate(true)}>
+        <Small strong={item.state === 'pending'} onClick={() => moderate(activity, item, true)}>
           {F().show}
         </Small>
       ) : null}
-      {item.state !== 'hidden' && item.state !== 'withdrawn' && <Small onClick={() => moderate(false)}>{F().hide}</Small>}
+      {item.state !== 'hidden' && item.state !== 'withdrawn' && <Small onClick={() => moderate(activity, item, false)}>{F().hide}</Small>}
+      {!item.state && !item.held && <Small onClick={() => blankAndHide(activity, item)}>{F().blankHide}</Small>}
       {a.kind === 'upvote' && !item.state && <Marks on={on} item={item} />}
       {!item.fields && <Small onClick={() => setRewording(title)}>{F().reword}</Small>}
       {isWritten(item) && (item.held ? <Small onClick={() => hold(false)}>{F().release}</Small> : <Small onClick={() => hold(true)}>{F().hold}</Small>)}

@@ -1,16 +1,18 @@
 // The activity in hand: what the room sees, who is in, the time, and the one large button.
 import { useState } from 'preact/hooks';
 import { ResultChart } from '../charts/charts';
-import { pick } from '../core/language';
+import { Groups } from '../charts/groups';
 import { clockFace } from '../core/numbers';
 import type { Console, ConsoleActivity, Phase, Result } from '../core/types';
 import { F } from '../words/presenter';
 import { S } from '../words/shared';
 import { TableBoard } from './board';
-import { connection, freshDeed, issue, isWaiting, looks, may, seenOf, selected, stage, takeBack, tick } from './desk';
+import { connection, dropped, freshDeed, issue, isWaiting, looks, may, seenOf, selected, stage, stepBack, takeBack, tick } from './desk';
 import { Careful, Panel, Small } from './parts';
 import { Chip } from './run_sheet';
 import { type BigStep, bigStep, isDone, otherSteps, stepWords, titleOf } from './steps';
+import { TellFirst, telling, tellNext } from './telling';
+import { Thumbnail } from './thumbnail';
 
 const SETTLE_MS = 700; // a second tap on the big button must not do what it says next
 const MINUTE = 60000;
@@ -30,7 +32,8 @@ export function NowPanel({ console: view, a }: { console: Console; a: ConsoleAct
         <Turnout a={a} />
         {left !== null && <Timer a={a} left={left} />}
       </div>
-      {may('run') && <Big big={big} />}
+      <Dropped joined={view.room.joined} />
+      {may('run') && <Big big={big} view={view} />}
       <Undo />
       {may('run') && <Others a={a} big={big} />}
       {a.deck && a.phase !== 'waiting' && <DeckLine a={a} />}
@@ -38,7 +41,7 @@ export function NowPanel({ console: view, a }: { console: Console; a: ConsoleAct
         <TableBoard a={a} key={`${a.activity}/${a.generation}`} />
       )}
       <div class="views">
-        <Thumbnail />
+        <Thumbnail code={view.room.code || ''} />
         {a.result && <ResultPanel a={a} result={a.result} title={F().result} />}
         {!a.result && look && <ResultPanel a={a} result={look} title={F().lookTitle} />}
       </div>
@@ -46,7 +49,7 @@ export function NowPanel({ console: view, a }: { console: Console; a: ConsoleAct
   );
 }
 
-function Turnout({ a }: { a: ConsoleActivity }) {
+export function Turnout({ a }: { a: ConsoleActivity }) {
   const { answered, of } = a.turnout;
   return (
     <div class="turnout" style={{ '--share': of ? Math.min(1, answered / of) : 0 } as preact.CSSProperties}>
@@ -56,6 +59,19 @@ function Turnout({ a }: { a: ConsoleActivity }) {
       </p>
       <span class="meter" aria-hidden="true" />
     </div>
+  );
+}
+
+const MANY = 3; // so few drop all the time
+
+// Many at once: it is the network, and somebody should know.
+function Dropped({ joined }: { joined: number }) {
+  const n = dropped.value;
+  if (n < Math.max(MANY, joined / 50)) return null;
+  return (
+    <p class="warn dropped" role="status">
+      {F().dropped(n)}
+    </p>
   );
 }
 
@@ -78,31 +94,41 @@ function Timer({ a, left }: { a: ConsoleActivity; left: number }) {
 function advance(a: ConsoleActivity, to: Phase) {
   selected.value = '';
   const { activity } = a;
-  issue(`${titleOf(a)}: ${stepWords(a, to)}`, { type: 'activity.advance', activity, seen: seenOf(a), to });
+  const order = { type: 'activity.advance', activity, seen: seenOf(a), to };
+  issue(`${titleOf(a)}: ${stepWords(a, to)}`, order, () => stepBack(a));
 }
 
 // One large button says what it will do.
-function Big({ big }: { big?: BigStep }) {
-  const means = big ? [big.a.activity, big.a.phase, big.a.round, big.to].join('/') : '';
+export function Big({ big, view }: { big?: BigStep; view: Console }) {
+  const tell = big && telling(big.a);
+  const means = big ? [big.a.activity, big.a.phase, big.a.round, big.to, tell?.next].join('/') : '';
   const [settled, setSettled] = useState({ means: '', at: 0 });
   if (settled.means !== means) setSettled({ means, at: Date.now() + SETTLE_MS });
-  if (!big) return <p class="all-done">{F().allDone}</p>;
-  const waits = isWaiting('activity.advance');
+  if (!big) return <p class="all-done">{view.activities.length ? F().allDone : F().empty}</p>;
+  const waits = isWaiting('activity.advance') || isWaiting('result.tell');
+  const words = tell?.words || big.words;
   return (
     <div class="big-place">
-      <button type="button" class="big" disabled={waits || Date.now() < settled.at} onClick={() => advance(big.a, big.to)}>
-        {waits ? F().oneMoment : big.words}
+      <button
+        type="button"
+        class="big"
+        disabled={waits || Date.now() < settled.at}
+        onClick={() => (tell?.next ? tellNext(big.a, tell.next) : advance(big.a, big.to))}
+      >
+        {waits ? F().oneMoment : words}
       </button>
-      <p class="hint">{big.hint}</p>
+      <p class="hint">{tell ? tell.hint : big.hint}</p>
+      {tell && !tell.begun && <TellFirst words={F().revealAll} act={() => advance(big.a, 'revealed')} />}
     </div>
   );
 }
 
-function Undo() {
+// What was just pressed, and for ten seconds the way back, wherever on the page one is.
+export function Undo() {
   const deed = freshDeed();
   if (!deed) return null;
   return (
-    <p class="undo" role="status">
+    <p class="undo" role="status" key={deed.id}>
       <span>{deed.words}</span>
       <Small strong onClick={() => takeBack(deed)}>
         {F().undo}
@@ -166,31 +192,7 @@ function ResultPanel({ a, result, title }: { a: ConsoleActivity; result: Result;
   return (
     <Panel title={title} name="result-panel">
       <ResultChart result={result} ballot={ballot} items={items} top={20} />
-    </Panel>
-  );
-}
-
-// What the room sees now, small.
-function Thumbnail() {
-  const shown = stage.value;
-  if (!shown) return null;
-  const { now, room } = shown;
-  if (room.blank) {
-    return (
-      <Panel title={F().onScreen} name="thumbnail">
-        <div class="screen night">
-          <p>{F().screenRests}</p>
-        </div>
-      </Panel>
-    );
-  }
-  const quiet = !now || now.phase === 'waiting' || now.phase === 'closed';
-  return (
-    <Panel title={F().onScreen} name="thumbnail">
-      <div class={quiet ? 'screen night' : 'screen'}>
-        {now && <p class="kicker">{F().phases[now.phase]}</p>}
-        <p class="screen-title">{now ? pick(now.prompt) || pick(now.title) : pick(room.title)}</p>
-      </div>
+      {a.by_group && <Groups groups={a.by_group} result={result} ballot={ballot} />}
     </Panel>
   );
 }

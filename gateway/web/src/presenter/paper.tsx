@@ -5,7 +5,7 @@ import { pick } from '../core/language';
 import { local } from '../core/keep';
 import type { Ballot, Now } from '../core/types';
 import { F } from '../words/presenter';
-import { issue, stage } from './desk';
+import { deeds, issue, stage } from './desk';
 import { Input, Panel } from './parts';
 
 // A serial number is one person's in an activity; each time it is typed in counts above the last.
@@ -31,7 +31,24 @@ export function PaperPanel() {
       <p class="paper-of">{pick(now.title)}</p>
       <p class="hint">{F().paperHint}</p>
       <PaperForm now={now} key={`${now.activity}/${now.generation}/${now.phase}`} />
+      <Warnings />
     </Panel>
+  );
+}
+
+const LATEST = 5;
+
+// What was taken and is to be looked at again: a serial number that was never printed.
+function Warnings() {
+  const found = deeds.value.filter((deed) => deed.warning).slice(0, LATEST);
+  return (
+    <ul class="warnings" role="status">
+      {found.map((deed) => (
+        <li class="warn" key={deed.id}>
+          {deed.time} {deed.words}: {deed.warning}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,5 +1,5 @@
 // The page of those who run the day: the run sheet, what is on now, and beside it what people wrote,
-// the room, paper ballots, and what was done.
+// the room, its screens, the record, paper ballots, and what was done.
 import { effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import { LANGUAGES, language, OWN_NAMES, pick, speak } from '../core/language';
@@ -7,18 +7,24 @@ import type { Console } from '../core/types';
 import { Voice } from '../core/voice';
 import { F } from '../words/presenter';
 import { S } from '../words/shared';
-import { connection, deeds, heard, issue, may, role, selected, stage, tick, token, tokenId, trouble, view } from './desk';
+import { complain, connection, deeds, freshDeed, heard, issue, may, remote, role, selected, stage, takeBack, tick, token, tokenId, trouble, view } from './desk';
 import { ItemsPanel } from './items';
 import { NowPanel } from './now';
 import { PaperPanel } from './paper';
 import { Small } from './parts';
+import { PreparePanels } from './prepare';
+import { RecordPanels } from './record';
+import { Remote } from './remote';
 import { HistoryPanel, RoomPanels } from './room';
 import { RunSheet } from './run_sheet';
+import { ScreensPanel } from './screens';
 import { titleOf } from './steps';
+import { skipEmptyPlaces } from './telling';
 import 'theme.css';
 import '../base.css';
 import '../charts/charts.css';
 import './presenter.css';
+import './beside.css';
 import './panels.css';
 
 const PATIENCE_MS = 2500;
@@ -30,7 +36,8 @@ function Page() {
   if (!token) return <Plain text={F().openLink} />;
   if (link.state === 'ended') return <Plain text={link.text || F().ended} />;
   if (role.value === 'keyer') return <KeyerDesk />;
-  return view.value ? <Desk console={view.value} /> : <Plain text={F().opening} />;
+  if (!view.value) return <Plain text={F().opening} />;
+  return remote && may('run') ? <Remote console={view.value} /> : <Desk console={view.value} />;
 }
 
 const Plain = ({ text }: { text: string }) => (
@@ -63,10 +70,16 @@ function Head({ title, view: shown }: { title: string; view?: Console }) {
   );
 }
 
+// The name of the link, if it has one, and the role.
+function whoRuns({ control_name: name, control_role: by }: Console['room']): string {
+  const called = by ? F().roles[by] || by : F().somebody;
+  return name ? `${name} (${called})` : called;
+}
+
 // Two facilitators see each other: nobody's rights depend on it.
 function Control({ console: { room } }: { console: Console }) {
   const mine = room.control && room.control === tokenId(token);
-  const words = mine ? F().youRun : room.control ? F().otherRuns : F().nobodyRuns;
+  const words = mine ? F().youRun : room.control ? F().otherRuns(whoRuns(room)) : F().nobodyRuns;
   return (
     <p class={mine ? 'control mine' : 'control'}>
       <span>{words}</span>
@@ -78,7 +91,8 @@ function Control({ console: { room } }: { console: Console }) {
 function Desk({ console: shown }: { console: Console }) {
   const id = selected.value || shown.current || shown.activities[0]?.activity || '';
   const a = shown.activities.find((b) => b.activity === id);
-  const tabs = ['items', 'room', ...(may('key') ? ['paper'] : []), 'history'];
+  const orders = may('run') || may('moderate');
+  const tabs = ['items', 'room', ...(orders ? ['screens', 'record'] : []), ...(may('run') ? ['prepare'] : []), ...(may('key') ? ['paper'] : []), 'history'];
   const open = tabs.includes(tab.value) ? tab.value : a?.items?.length ? 'items' : 'room';
   return (
     <div class="desk">
@@ -96,6 +110,9 @@ function Desk({ console: shown }: { console: Console }) {
         </div>
         {open === 'items' && a && <ItemsPanel a={a} key={a.activity} />}
         {open === 'room' && <RoomPanels console={shown} />}
+        {open === 'screens' && <ScreensPanel console={shown} />}
+        {open === 'record' && <RecordPanels console={shown} />}
+        {open === 'prepare' && <PreparePanels console={shown} />}
         {open === 'paper' && <PaperPanel />}
         {open === 'history' && <HistoryPanel />}
       </aside>
@@ -136,6 +153,30 @@ function Strip() {
 const voice = new Voice(document.getElementById('voice') as HTMLElement, (n) => S().secondsLeft(n));
 heard.refused = (words) => voice.say(words);
 
+// Who had the control, and has it no longer, is told; so is everybody else.
+function announceControl() {
+  let before: string | undefined;
+  effect(() => {
+    const at = view.value?.room;
+    const now = at?.control || '';
+    if (at && before !== undefined && now !== before && now && now !== tokenId(token)) {
+      const words = F().handedOver(whoRuns(at));
+      complain(words);
+      voice.say(words);
+    }
+    if (at) before = now;
+  });
+}
+
+// Ctrl+Z, as everywhere, where nothing is being typed.
+function undoByKey(event: KeyboardEvent) {
+  const typing = /^(INPUT|TEXTAREA|SELECT)$/.test((event.target as HTMLElement | null)?.tagName || '');
+  const deed = freshDeed();
+  if (typing || event.key.toLowerCase() !== 'z' || !(event.ctrlKey || event.metaKey) || !deed) return;
+  event.preventDefault();
+  takeBack(deed);
+}
+
 function announce() {
   let spoken = '';
   effect(() => {
@@ -153,6 +194,9 @@ speak().then(() => {
     document.documentElement.lang = language.value;
   });
   announce();
+  announceControl();
+  skipEmptyPlaces((id) => view.value?.activities.find((a) => a.activity === id));
+  window.addEventListener('keydown', undoByKey);
   render(<Strip />, document.getElementById('strip') as HTMLElement);
   render(<Page />, document.getElementById('app') as HTMLElement);
   if (token) connection.start();

@@ -1,11 +1,11 @@
-// The room itself: who is in, doors, the big screen, links, what people tell the organisers, and how
-// well the server is copied.
+// The room itself: who is in, doors, the big screen, what people tell the organisers, what was done,
+// and how well the server is copied.
 import { useState } from 'preact/hooks';
 import { spaced } from '../core/numbers';
 import type { Console } from '../core/types';
 import { F } from '../words/presenter';
-import { complain, copy, deeds, issue, may, takeBack, tokenId } from './desk';
-import { Careful, Input, Panel, Small } from './parts';
+import { copy, deeds, issue, may, takeBack, undoOf } from './desk';
+import { Input, Panel, Small } from './parts';
 
 export function RoomPanels({ console: view }: { console: Console }) {
   const { room } = view;
@@ -19,10 +19,6 @@ export function RoomPanels({ console: view }: { console: Console }) {
         <CopyLine />
       </Panel>
       <Messages console={view} />
-      <Panel title={F().phonesLink} name="links">
-        <PhoneLink code={room.code || ''} />
-        {may('links') && <Revoking />}
-      </Panel>
     </>
   );
 }
@@ -97,50 +93,6 @@ function Messages({ console: view }: { console: Console }) {
   );
 }
 
-function PhoneLink({ code }: { code: string }) {
-  const [copied, setCopied] = useState(false);
-  const link = `${location.origin}/r/${code}`;
-  const put = async () => {
-    try {
-      await navigator.clipboard.writeText(link);
-      setCopied(true);
-      setTimeout(() => setCopied(false), 3000);
-    } catch {
-      complain(F().cannotCopy);
-    }
-  };
-  return (
-    <p class="link-row">
-      <a href={link} target="_blank" rel="noopener">
-        {link}
-      </a>{' '}
-      <Small onClick={put}>{copied ? F().copied : F().copy}</Small>
-    </p>
-  );
-}
-
-function Revoking() {
-  const [link, setLink] = useState('');
-  const revoke = () => {
-    const token = tokenId(link);
-    if (!token) return complain(F().notALink);
-    issue(F().didRevoke, { type: 'link.revoke', token });
-    setLink('');
-  };
-  return (
-    <details>
-      <summary>{F().links}</summary>
-      <div class="row-of">
-        <Input id="revoke" label={F().pasteLink} value={link} onText={setLink} />
-        <Small disabled={!link} onClick={revoke}>
-          {F().revoke}
-        </Small>
-      </div>
-      <Careful words={F().revokeAll} sure={F().revokeAllSure} act={() => issue(F().didRevokeAll, { type: 'links.revoke' })} />
-    </details>
-  );
-}
-
 export function HistoryPanel() {
   return (
     <Panel title={F().done} name="history">
@@ -149,8 +101,11 @@ export function HistoryPanel() {
         {deeds.value.map((deed) => (
           <li key={deed.id} class={deed.bad ? 'bad' : ''}>
             <time>{deed.time}</time>
-            <span>{deed.waits ? F().waiting(deed.words) : deed.words}</span>
-            {deed.undo && !deed.waits && !deed.undone && !deed.bad && <Small onClick={() => takeBack(deed)}>{F().undo}</Small>}
+            <span>
+              {deed.waits ? F().waiting(deed.words) : deed.words}
+              {deed.warning && <strong class="warn"> {deed.warning}</strong>}
+            </span>
+            {!deed.waits && !deed.undone && !deed.bad && undoOf(deed) && <Small onClick={() => takeBack(deed)}>{F().undo}</Small>}
           </li>
         ))}
       </ol>
