@@ -44,6 +44,32 @@ const themed = {
   },
 };
 
+// The names of strings (`P().oneMoment`) become a letter or two, the same in a page and its languages.
+// It goes by the form of the sources: in src/words each string begins a line.
+const shortNames = (page) => ({
+  name: 'short names',
+  setup(build) {
+    const take = (filter, change) =>
+      build.onLoad({ filter }, ({ path: file }) => ({
+        contents: change(readFileSync(file, 'utf8')),
+        loader: path.extname(file).slice(1),
+      }));
+    take(/src.words.\w+_\w\w\.ts$/, (text) => text.replace(STRING, '  $1_said:'));
+    take(/src.(core|charts|pictures|phone).\w+\.tsx?$/, (text) => text.replace(/\b([PS])\(\)\.(\w+)/g, '$1().$2_said'));
+    build.initialOptions.mangleProps = /_said$/;
+    build.initialOptions.mangleCache = lettersOf(page);
+  },
+});
+const STRING = /^ {2}(\w+):/gm;
+
+function lettersOf(page) {
+  const tables = ['shared', page].map((t) => readFileSync(path.join(here, 'src', 'words', `${t}_en.ts`), 'utf8'));
+  const names = new Set([...tables.join('').matchAll(STRING)].map(([, name]) => `${name}_said`));
+  const letters = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+  const short = [...letters, ...letters.flatMap((a) => letters.map((b) => a + b))];
+  return Object.fromEntries([...names].map((name, i) => [name, short[i]]));
+}
+
 const common = {
   absWorkingDir: here,
   bundle: true,
@@ -57,17 +83,19 @@ const common = {
 };
 
 // A module of its own, loaded when it is needed: the strings of a language, the drawings.
-async function part(name, folder, contents) {
+async function part(name, folder, contents, plugins = []) {
   const stdin = { contents, resolveDir: path.join(here, 'src', folder), loader: 'ts' };
-  const built = await esbuild.build({ ...common, stdin });
+  const built = await esbuild.build({ ...common, stdin, plugins });
   return add(`${name}.js`, built.outputFiles[0].contents);
 }
 
 async function bundle(page) {
   const urls = {};
+  const small = page === 'phone'; // what a phone loads is counted
+  const plugins = small ? [shortNames(page)] : [];
   for (const language of LANGUAGES) {
     const tables = ['shared', page].map((table) => `export * from './${table}_${language}';`);
-    urls[language] = await part(`${page}-${language}`, 'words', tables.join('\n'));
+    urls[language] = await part(`${page}-${language}`, 'words', tables.join('\n'), plugins);
   }
   const built = await esbuild.build({
     ...common,
@@ -75,7 +103,8 @@ async function bundle(page) {
     outdir: here, // nothing is written there
     jsx: 'automatic',
     jsxImportSource: 'preact',
-    plugins: [themed],
+    plugins: [themed, ...plugins],
+    alias: small ? { '@preact/signals': './src/phone/signals.ts' } : {},
     define: {
       THEME_NAME: JSON.stringify(theme.name),
       THEME_MARK: JSON.stringify(theme.mark),

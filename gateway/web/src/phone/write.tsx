@@ -162,7 +162,8 @@ export function WriteScreen({ store }: { store: Store }) {
   );
 }
 
-const stateWords = (state?: Contribution['state']) => (state ? P()[state] : '');
+const stateWords = (state: NonNullable<Contribution['state']>) =>
+  ({ pending: P().pending, hidden: P().hidden, withdrawn: P().withdrawn, erased: P().erased })[state];
 
 // What this person has handed in here: shown to them alone, and theirs to take back.
 export function OwnTexts({ store, title }: { store: Store; title?: string }) {
