@@ -5,7 +5,8 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'nod
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants } from 'node:zlib';
+import zopfli from '@gfx/zopfli';
 import * as esbuild from 'esbuild';
 import { faults, markSvg, themeCss } from './theme.mjs';
 
@@ -137,7 +138,7 @@ files.set('mark.svg', Buffer.from(markSvg(theme))); // browsers ask for /favicon
 mkdirSync(out, { recursive: true });
 for (const old of readdirSync(out)) rmSync(path.join(out, old));
 for (const [name, bytes] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
-  const gz = gzipSync(bytes, { level: 9 });
+  const gz = await zopfli.gzipAsync(bytes, { numiterations: 15 }); // gzip, four per cent smaller
   const br = brotliCompressSync(bytes, {
     params: {
       [constants.BROTLI_PARAM_QUALITY]: 11,

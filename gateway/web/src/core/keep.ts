@@ -58,6 +58,13 @@ export function randomId(): string {
   return Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('');
 }
 
+// What stands in the fragment (#b=…&n=4) is for this browser alone: it leaves the address bar.
+export function takeFragment(): URLSearchParams {
+  const found = new URLSearchParams(location.hash.slice(1));
+  if (location.hash) history.replaceState(null, '', location.pathname + location.search);
+  return found;
+}
+
 // The token of a link stands in the fragment (#t=v1.…): it is kept, and leaves the address bar.
 export function tokenFromLink(storage: Keep, key: string): string | undefined {
   const found = /(?:^#|&)t=([^&]+)/.exec(location.hash);

@@ -1,5 +1,6 @@
 // Says what changes to those who listen: a new phase at once, an outcome when there is a pause.
 import { effect } from '@preact/signals';
+import { nameOf } from '../charts/charts';
 import { pick } from '../core/language';
 import type { Now } from '../core/types';
 import type { Voice } from '../core/voice';
@@ -26,7 +27,7 @@ export class Announcer {
 
   private phase(now: Now | undefined, table: number | undefined) {
     const mark = now
-      ? [now.activity, now.generation, now.phase, now.round, table || ''].join('/')
+      ? [now.activity, now.generation, now.phase, now.round, table || '', now.told || ''].join('/')
       : 'none';
     if (mark === this.spokenOf) return;
     const first = this.spokenOf === null;
@@ -37,6 +38,12 @@ export class Announcer {
     if (words) this.voice.say(words);
   }
 }
+
+// Who is at the place that was told just now.
+const toldNow = ({ result, told }: Now) =>
+  result && 'items' in result && typeof result.items === 'object'
+    ? result.items.filter((row) => row.rank === told).map(nameOf).join(', ')
+    : '';
 
 function wordsFor(now: Now, table?: number): string {
   const title = pick(now.title);
@@ -56,7 +63,7 @@ function wordsFor(now: Now, table?: number): string {
     case 'closing':
       return P().spokenClosing;
     case 'closed':
-      return P().spokenClosed;
+      return now.told ? `${P().toldDown(now.told)} ${toldNow(now)}` : P().spokenClosed;
     case 'revealed':
       return P().spokenResult(title);
     default:

@@ -2,9 +2,12 @@
 import { useState } from 'preact/hooks';
 import { LANGUAGES, language, OWN_NAMES, pick, speak } from '../core/language';
 import type { Said } from '../core/outbox';
+import type { Now } from '../core/types';
 import { Picture } from '../pictures/picture';
 import { P } from '../words/phone';
+import { S } from '../words/shared';
 import { BigButton, Careful, FateLine, Screen, Title } from './parts';
+import { CountedLine, ResultScreen } from './quiet';
 import type { Store } from './store';
 
 const GOOD = ['counted', 'accepted', 'duplicate', 'ignored', undefined];
@@ -25,8 +28,13 @@ export function DayScreen(props: { store: Store; onBack: () => void; onLeave: ()
   const { store, onBack, onLeave } = props;
   const [telling, setTelling] = useState(false);
   const [grouping, setGrouping] = useState(false);
+  const [reading, setReading] = useState<Now | undefined>(undefined);
   if (telling) return <TellScreen store={store} onBack={() => setTelling(false)} />;
   if (grouping) return <GroupScreen store={store} onDone={() => setGrouping(false)} />;
+  if (reading) {
+    const back = <BigButton onClick={() => setReading(undefined)}>{P().back}</BigButton>;
+    return <ResultScreen store={store} now={reading} foot={back} />;
+  }
   const groups = store.stage.value?.room.groups || [];
   const group = groups.find((g) => g.id === store.keep('group'));
   return (
@@ -35,7 +43,10 @@ export function DayScreen(props: { store: Store; onBack: () => void; onLeave: ()
       head={<Title>{P().myDay}</Title>}
       foot={<BigButton onClick={onBack}>{P().back}</BigButton>}
     >
+      <CountedLine store={store} />
       <Answers store={store} />
+      <Seats store={store} />
+      <Results store={store} onRead={setReading} />
       <dl class="settings">
         <div>
           <dt>{P().language}</dt>
@@ -81,6 +92,47 @@ function Answers({ store }: { store: Store }) {
         return <Answer key={said.id} said={said} store={store} state={state} good={good} />;
       })}
     </ol>
+  );
+}
+
+function Seats({ store }: { store: Store }) {
+  const seats = store.seats();
+  if (!seats.length) return null;
+  return (
+    <section>
+      <h2>{P().yourTables}</h2>
+      <ul class="answers">
+        {seats.map(({ title, round, rounds, table }) => (
+          <li key={`${pick(title)}${round}`}>
+            <p class="kicker">
+              {pick(title)}
+              {rounds && rounds > 1 ? ` · ${S().roundOf(round, rounds)}` : ''}
+            </p>
+            <p>{S().table(table)}</p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+// Every result that was revealed while this page was open, to be read again.
+function Results({ store, onRead }: { store: Store; onRead: (now: Now) => void }) {
+  const results = store.results();
+  if (!results.length) return null;
+  return (
+    <section>
+      <h2>{P().results}</h2>
+      <ul>
+        {results.map((now) => (
+          <li key={now.activity + now.generation}>
+            <button type="button" class="link" onClick={() => onRead(now)}>
+              {pick(now.title) || pick(now.prompt)}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -1,5 +1,5 @@
 // 25/10 on the phone: write a card, pass cards on unread, read and score the one in hand.
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { pick } from '../core/language';
 import type { Ballot, Contribution, Now, OwnCard } from '../core/types';
 import { P } from '../words/phone';
@@ -82,8 +82,12 @@ function MillScreen({ store }: { store: Store }) {
   const fate = store.fate(key);
   const busy = fate?.state === 'saved' || fate?.state === 'sent';
   const late = deck.to_score && deck.to_score.score === undefined ? deck.to_score : undefined;
+  const flight = useRef<Animation | undefined>(undefined);
+  useEffect(() => {
+    if (!busy) flight.current?.cancel(); // another card is in hand, or this one still
+  }, [busy]);
   const passOn = () => {
-    fly(card.current);
+    flight.current = fly(card.current);
     store.pass(key, now.round, deck.pass_seq);
   };
   const words =
@@ -108,7 +112,7 @@ function MillScreen({ store }: { store: Store }) {
       {deck.holding ? (
         <>
           <button type="button" class="pass" disabled={busy} onClick={passOn}>
-            <span class="face-down" ref={card} aria-hidden="true" key={`card-${fate?.times || 0}`}>
+            <span class="face-down dealt" ref={card} aria-hidden="true" key={`card-${fate?.times || 0}`}>
               <svg viewBox="0 0 64 64">
                 <path d="M14 24h34M40 14l10 10-10 10M50 42H16M24 32L14 42l10 10" />
               </svg>
@@ -125,15 +129,15 @@ function MillScreen({ store }: { store: Store }) {
 }
 
 // The card folds and flies up when it is passed.
-function fly(card: HTMLElement | null) {
-  if (!card || !card.animate || reducedMotion()) return;
-  card.animate(
+function fly(card: HTMLElement | null): Animation | undefined {
+  if (!card || !card.animate || reducedMotion()) return undefined;
+  return card.animate(
     [
       { transform: 'none', opacity: 1 },
       { transform: 'scaleY(.5) rotate(-3deg)', opacity: 1, offset: 0.35 },
       { transform: 'translateY(-70vh) scale(.45, .25) rotate(-16deg)', opacity: 0 },
     ],
-    { duration: 460, easing: 'cubic-bezier(.5,0,.8,.5)' },
+    { duration: 460, easing: 'cubic-bezier(.5,0,.8,.5)', fill: 'forwards' },
   );
 }
 

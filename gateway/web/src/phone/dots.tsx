@@ -18,7 +18,10 @@ export function DotsScreen(props: { store: Store; ballot: Extract<BallotForm, { 
   );
   const placed = mine.value || {};
   const left = budget - Object.values(placed).reduce((sum, n) => sum + n, 0);
-  const { found, field } = useFinder(itemsFor(store, (id) => placed[id] > 0));
+  const { found, field } = useFinder(
+    itemsFor(store, (id) => placed[id] > 0),
+    store.now?.activity,
+  );
   const set = (id: string, n: number) => {
     const most = Math.min(cap, (placed[id] || 0) + left);
     const next = { ...placed, [id]: Math.max(0, Math.min(most, n)) };

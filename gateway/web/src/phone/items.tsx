@@ -1,4 +1,5 @@
 // What the ballots about items have in common: which are shown, in which order, and finding one.
+import { signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import { pick } from '../core/language';
 import type { Item, Now } from '../core/types';
@@ -16,8 +17,20 @@ export function itemsFor(store: Store, has: (id: string) => boolean): Item[] {
   return now.shuffle_items ? store.shuffled(items, now.activity) : items;
 }
 
-export function useFinder(items: Item[]) {
+// The poster of the gallery whose code was scanned: its idea is shown alone, until others are sought.
+export const poster = signal<{ activity: string; number: number } | null>(null);
+
+export function useFinder(items: Item[], activity?: string) {
   const [text, setText] = useState('');
+  const wanted = poster.value?.activity === activity && items.filter((i) => i.number === poster.value?.number);
+  if (wanted && wanted.length) {
+    const all = (
+      <button type="button" class="link" onClick={() => (poster.value = null)}>
+        {P().allIdeas(items.length)}
+      </button>
+    );
+    return { found: wanted, field: all };
+  }
   const sought = text.trim().toLowerCase();
   const fits = (item: Item) =>
     /^\d+$/.test(sought)

@@ -1,45 +1,65 @@
-// Coming into a room: from the code to a token. The token is kept per code, so that the same
-// browser is the same participant after a reload.
+// Coming into a room: from the code, or the personal code on a badge, to a token. The token is kept
+// per code, so that the same browser is the same participant after a reload.
 import { local } from '../core/keep';
 import type { Notice, Text } from '../core/types';
 import { P } from '../words/phone';
 import { forget } from './store';
 
-interface Kept { token: string; room?: string }
+interface Kept { token: string; room?: string; personal?: string }
 const tokenKey = (code: string) => `plenum.token.${code}`;
+
+export interface Wish {
+  again?: boolean; // the old token was refused: ask for a fresh one for it
+  notice?: string; // the version of the privacy notice that was read
+  personal?: string; // the code on a badge
+}
 
 export interface Entered {
   token?: string;
   text?: string; // why not
+  badge?: boolean; // this room is joined with a personal code
   notice?: Notice; // to be read first; then come again with its version
 }
 
-interface RoomAnswer { room: string; title?: Text; notice?: string }
+interface RoomAnswer { room: string; title?: Text; notice?: string; join?: string }
 
 const CHANGED = 409; // another notice holds now
 
-// `again`: the old token was refused, ask for a fresh one for it. `notice`: the version that was read.
-export async function enter(code: string, { again = false, notice = '' } = {}): Promise<Entered> {
+export async function enter(code: string, wish: Wish = {}): Promise<Entered> {
   const kept = local.get<Kept>(tokenKey(code));
   const here = await ask<RoomAnswer>(`/api/v1/codes/${code}`);
+  const { data } = here;
   if (here.status === 404 && !kept) return { text: here.text };
-  const sameRoom = kept && (!here.data || !kept.room || here.data.room === kept.room);
-  if (sameRoom && !again) return { token: kept.token };
+  const sameRoom = kept && (!data || !kept.room || data.room === kept.room);
+  // Another badge is another person; the same one again is who this browser is already.
+  const known = sameRoom && (!wish.personal || wish.personal === kept.personal) ? kept : undefined;
+  const personal = wish.personal || known?.personal;
+  if (known && !wish.again) return entered(code, known);
   if (kept && !sameRoom) forget(code); // the code opens another room now
-  if (!kept && here.data?.notice && !notice) return askNotice(code);
-  const who = sameRoom ? { token: kept.token } : notice ? { notice } : {};
-  const body = JSON.stringify({ code, ...who });
-  const headers = { 'Content-Type': 'application/json' };
-  const answer = await ask<Kept>('/api/v1/join', { method: 'POST', headers, body });
+  const badge = data?.join === 'codes';
+  if (badge && !known && !personal) return { badge };
+  if (!known && data?.notice && !wish.notice) return askNotice(code);
+  const who = personal ? { personal } : known ? { token: known.token } : {};
+  const told = known ? {} : { notice: wish.notice };
+  const answer = await ask<Kept>('/api/v1/join', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ code, ...who, ...told }),
+  });
   if (answer.status === CHANGED) return askNotice(code);
-  if (!answer.data) return { text: answer.text };
+  if (!answer.data) return { text: answer.text, badge: badge || !!personal };
+  if (!known) forget(code);
   const { token, room } = answer.data;
-  local.set(tokenKey(code), { token, room });
-  local.set('plenum.lastcode', code);
-  return { token };
+  return entered(code, { token, room, personal });
 }
 
-async function askNotice(code: string): Promise<Entered> {
+function entered(code: string, kept: Kept): Entered {
+  local.set(tokenKey(code), kept);
+  rememberCode(code);
+  return { token: kept.token };
+}
+
+export async function askNotice(code: string): Promise<Entered> {
   const { data, text } = await ask<Notice>(`/api/v1/rooms/${code}/privacy`);
   return data ? { notice: data } : { text };
 }
@@ -48,7 +68,7 @@ async function ask<T>(path: string, options?: RequestInit) {
   try {
     const response = await fetch(path, options);
     const data = await response.json().catch(() => ({}));
-    const text: string = data.text || P().serverSaid(response.status);
+    const text: string = P().reasons[data.code] || data.text || P().serverSaid(response.status);
     return { status: response.status, data: response.ok ? (data as T) : undefined, text };
   } catch {
     return { status: 0, data: undefined, text: P().noServer };
@@ -56,4 +76,5 @@ async function ask<T>(path: string, options?: RequestInit) {
 }
 
 export const keepLinkToken = (code: string, token: string) => local.set(tokenKey(code), { token });
+export const rememberCode = (code: string) => local.set('plenum.lastcode', code);
 export const lastCode = () => local.get<string>('plenum.lastcode') || '';

@@ -1,7 +1,7 @@
 // Coming in: the code, and what happens with what one says.
 import { language } from '../core/language';
 import { spaced } from '../core/numbers';
-import type { Notice, Privacy } from '../core/types';
+import type { Notice } from '../core/types';
 import { P } from '../words/phone';
 import { LanguageChoice } from './day';
 import { lastCode } from './join';
@@ -9,13 +9,22 @@ import { BigButton, Screen, Title } from './parts';
 
 export interface Joining {
   code: string;
-  text: string;
+  text: string; // why not
   busy: boolean;
+  badge?: boolean; // a personal code is asked for
+  personal?: string;
+  read?: string; // the version of the notice that was read
 }
 
-export function JoinScreen(props: { joining: Joining; onCode: (code: string) => void; onEnter: (code: string) => void }) {
-  const { joining, onCode, onEnter } = props;
-  const ready = /^\d{6}$/.test(joining.code) && !joining.busy;
+const BADGE = 16; // letters and digits of a personal code
+// As it is printed: in fours, upper case.
+export const badgeWords = (text = '') =>
+  text.toUpperCase().replace(/[^A-Z0-9]/g, '').slice(0, BADGE).replace(/(.{4})(?=.)/g, '$1-');
+
+export function JoinScreen(props: { joining: Joining; onChange: (change: Partial<Joining>) => void; onEnter: (code: string) => void }) {
+  const { joining, onChange, onEnter } = props;
+  const { personal = '', badge, busy } = joining;
+  const ready = /^\d{6}$/.test(joining.code) && !busy && (!badge || personal.length > BADGE);
   const last = lastCode();
   return (
     <Screen
@@ -36,7 +45,7 @@ export function JoinScreen(props: { joining: Joining; onCode: (code: string) => 
         <>
           <p class="hint">{P().noAccount}</p>
           <BigButton disabled={!ready} onClick={() => onEnter(joining.code)}>
-            {joining.busy ? P().oneMoment : P().join}
+            {busy ? P().oneMoment : P().join}
           </BigButton>
           {last && last !== joining.code && (
             <BigButton quiet onClick={() => onEnter(last)}>
@@ -62,9 +71,25 @@ export function JoinScreen(props: { joining: Joining; onCode: (code: string) => 
           placeholder="000 000"
           value={spaced(joining.code)}
           aria-describedby="join-problem"
-          onInput={(event) => onCode(event.currentTarget.value.replace(/\D/g, '').slice(0, 6))}
+          onInput={(event) => onChange({ code: event.currentTarget.value.replace(/\D/g, '').slice(0, 6), badge: false })}
         />
-        <p id="join-problem" class="problem-text" role="alert" lang={language.value === 'en' ? undefined : 'en'}>
+        {badge && (
+          <>
+            <label for="badge">{P().badgeLabel}</label>
+            <input
+              id="badge"
+              class="code badge"
+              autocomplete="off"
+              autocapitalize="characters"
+              spellcheck={false}
+              placeholder="ABCD-EFGH-JKLM-NPQR"
+              value={personal}
+              aria-describedby="join-problem"
+              onInput={(event) => onChange({ personal: badgeWords(event.currentTarget.value) })}
+            />
+          </>
+        )}
+        <p id="join-problem" class="problem-text" role="alert">
           {joining.text}
         </p>
       </form>
@@ -95,24 +120,6 @@ export function NoticeScreen({ notice, onRead }: { notice: Notice; onRead: () =>
           ))}
         </section>
       ))}
-    </Screen>
-  );
-}
-
-// From a server that tells only what the run sheet says.
-export function PrivacyScreen({ privacy, onRead }: { privacy: Privacy; onRead: () => void }) {
-  return (
-    <Screen
-      name="privacy-screen"
-      head={<Title>{P().privacyTitle}</Title>}
-      foot={<BigButton onClick={onRead}>{P().privacyGo}</BigButton>}
-    >
-      <div class="prose">
-        <p>{P().privacyHow}</p>
-        <p>{P().privacyWho(privacy.controller)}</p>
-        <p>{P().privacyDays(privacy.retention_days)}</p>
-        <p>{P().privacyAsk(privacy.contact)}</p>
-      </div>
     </Screen>
   );
 }

@@ -90,8 +90,15 @@ export function Question({ store, kicker }: { store: Store; kicker?: string }) {
         {pick(asked)}
       </h1>
       <p class={`label ${now.label}`}>{labelWords(now, store)}</p>
+      <Turnout now={now} />
     </>
   );
+}
+
+// As the big screen says it while people answer.
+function Turnout({ now: { phase, turnout, tables } }: { now: Now }) {
+  const open = ['collecting', 'voting', 'scoring', 'closing'].includes(phase) && !tables;
+  return open && turnout.of ? <p class="turnout">{P().ofSoMany(turnout.answered, turnout.of)}</p> : null;
 }
 
 // As the server derives it from the settings, never typed by anybody.
@@ -122,6 +129,7 @@ export const RoundHead = ({ store, title }: { store: Store; title: string }) => 
   <>
     <RoundLine store={store} />
     <Title>{title}</Title>
+    <Turnout now={store.now as Now} />
   </>
 );
 

@@ -2,7 +2,7 @@
 import { effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import { CLOSE } from '../core/connection';
-import { codeFromPath, tab, tableFromPath, tokenFromLink } from '../core/keep';
+import { codeFromPath, tableFromPath, takeFragment } from '../core/keep';
 import { language, pick, speak } from '../core/language';
 import type { Notice, Now } from '../core/types';
 import { Voice } from '../core/voice';
@@ -12,8 +12,9 @@ import { Announcer } from './announcer';
 import { clock } from './clock';
 import { DayScreen, GroupScreen } from './day';
 import { DeckScreen } from './deck';
-import { enter, keepLinkToken, lastCode } from './join';
-import { type Joining, JoinScreen, NoticeScreen, PrivacyScreen } from './joining';
+import { askNotice, enter, keepLinkToken, lastCode, rememberCode, type Wish } from './join';
+import { badgeWords, type Joining, JoinScreen, NoticeScreen } from './joining';
+import { poster } from './items';
 import { BigButton } from './parts';
 import { ClosedScreen, LiveResult, QuietScreen, ResultScreen, WaitingScreen } from './quiet';
 import { forget, Store } from './store';
@@ -27,26 +28,31 @@ import './phone.css';
 import './ballots.css';
 import './methods.css';
 
-const joining = signal<Joining>({ code: codeFromPath(), text: '', busy: false });
+const joining = signal<Joining>({ code: '', text: '', busy: false });
 const store = signal<Store | null>(null);
 const notice = signal<Notice | null>(null); // told before anything is joined
 const dayOpen = signal(false);
 const sign = tableFromPath();
 const voice = new Voice(document.getElementById('voice') as HTMLElement, (n) => S().secondsLeft(n));
 
-async function open(code: string, options: { again?: boolean; notice?: string } = {}) {
-  joining.value = { code, text: '', busy: true };
-  const result = await enter(code, options);
-  joining.value = { code, text: result.text || '', busy: false };
-  notice.value = result.notice || null;
+async function open(code: string, wish: Wish = {}) {
+  const { personal, read, code: before } = joining.value;
+  const asked = { notice: before === code ? read : '', personal, ...wish };
+  joining.value = { ...joining.value, code, text: '', busy: true };
+  const { text = '', badge, notice: told = null, token } = await enter(code, asked);
+  joining.value = { code, text, badge, personal, busy: false, read: asked.notice };
+  notice.value = told;
   store.value?.connection.stop();
   store.value = null;
-  if (!result.token) return;
+  if (!token) return;
+  joining.value = { code, text, busy: false };
   if (!sign && codeFromPath() !== code) history.replaceState(null, '', `/r/${code}${location.search}`);
-  const opened = new Store(code, result.token);
-  if (options.notice) opened.setKept('read', true);
+  const opened = new Store(code, token);
+  if (asked.notice) opened.setKept('read', true);
   new Announcer(opened, voice);
   store.value = opened;
+  // Who came by a link has joined already, and reads it now.
+  if (!opened.keep('read')) notice.value = (await askNotice(code)).notice || null;
 }
 
 function leave() {
@@ -66,14 +72,19 @@ function Page() {
   if (notice.value) {
     const { code } = joining.value;
     const { version } = notice.value;
-    return <NoticeScreen notice={notice.value} onRead={() => open(code, { notice: version })} />;
+    const read = () => {
+      if (!room) return open(code, { notice: version });
+      notice.value = null;
+      return room.setKept('read', true);
+    };
+    return <NoticeScreen notice={notice.value} onRead={read} />;
   }
   if (!room) {
     return (
       <JoinScreen
         joining={joining.value}
-        onCode={(code) => (joining.value = { ...joining.value, code, text: '' })}
-        onEnter={open}
+        onChange={(change) => (joining.value = { ...joining.value, ...change, text: '' })}
+        onEnter={(code) => open(code)}
       />
     );
   }
@@ -85,10 +96,7 @@ function RoomPage({ store: room }: { store: Store }) {
   room.waiting(); // draws again when what was said changes
   if (room.connection.link.state === 'ended') return <EndedScreen store={room} />;
   if (!stage) return <QuietScreen name="connecting-screen" title={P().comingIn} />;
-  const { privacy, groups } = stage.room;
-  if (privacy && !room.keep('read')) {
-    return <PrivacyScreen privacy={privacy} onRead={() => room.setKept('read', true)} />;
-  }
+  const { groups } = stage.room;
   if (groups?.length && room.keep('group') === undefined) return <GroupScreen store={room} onDone={() => {}} />;
   return (
     <>
@@ -117,12 +125,12 @@ function NowScreen({ store: room }: { store: Store }) {
 function ActivityScreen({ store: room, now }: { store: Store; now: Now }) {
   const { phase } = now;
   if (phase === 'closed') return <ClosedScreen store={room} />;
-  if (phase === 'revealed' || phase === 'sealed') return <ResultScreen store={room} />;
+  if (phase === 'revealed' || phase === 'sealed') return <ResultScreen store={room} now={now} />;
   if (now.deal) return <DeckScreen store={room} />;
   if (isAtTables(now)) return <TablesScreen store={room} sign={sign} />;
   const writes = now.collect && (phase === 'collecting' || (phase === 'closing' && !now.ballot));
   if (writes && now.ballot?.kind !== 'upvote') {
-    if (now.collect?.who === 'everyone') return <WriteScreen store={room} />;
+    if (now.collect?.who === 'everyone') return <WriteScreen store={room} live={<LiveResult store={room} />} />;
     const text = now.collect?.who === 'staff' ? P().staffWrite : P().tablesWrite;
     return <QuietScreen name="listen-screen" title={pick(now.title)} text={text} />;
   }
@@ -136,9 +144,9 @@ function EndedScreen({ store: room }: { store: Store }) {
     <QuietScreen
       name="ended-screen"
       title={moved ? P().elsewhereTitle : P().outTitle}
-      text={moved ? P().elsewhereText : text || P().outText}
+      text={moved ? P().elsewhereText : (language.value === 'en' && text) || P().outText}
       foot={
-        <BigButton onClick={() => open(room.code, { again: !moved })}>
+        <BigButton onClick={() => open(room.code, { again: true })}>
           {moved ? P().useHere : P().joinAgain}
         </BigButton>
       }
@@ -153,7 +161,25 @@ function Strip() {
   if (!room) return null;
   const words = room.offlineWords();
   if (words) return <p class="strip">{words}</p>;
-  return room.stage.value?.room.blank ? <p class="strip calm">{P().blanked}</p> : null;
+  const { now } = room;
+  const later = poster.value && (now?.activity !== poster.value.activity || now.phase !== 'voting');
+  const calm = later ? P().posterLater((poster.value as { number: number }).number) : room.stage.value?.room.blank && P().blanked;
+  return calm ? <p class="strip calm">{calm}</p> : null;
+}
+
+// What the printed codes say: a badge, a table's sign, a poster of the gallery; or a link's token.
+function scanned() {
+  const found = takeFragment();
+  const room = found.get('r');
+  if (room) rememberCode(room);
+  const code = codeFromPath() || joining.value.code || room || (sign ? lastCode() : '');
+  const token = found.get('t');
+  const personal = badgeWords(found.get('b') || '');
+  const number = Number(found.get('n'));
+  if (number) poster.value = { activity: found.get('a') || '', number };
+  if (token && code) keepLinkToken(code, token);
+  joining.value = { code, text: '', busy: false, personal };
+  if (code && (personal || !store.value)) open(code);
 }
 
 function start() {
@@ -166,13 +192,8 @@ function start() {
     void clock.value;
     voice.time(store.value ? store.value.timeLeft() : null);
   });
-  const linked = tokenFromLink(tab, 'plenum.link');
-  const first = joining.value.code || (sign ? lastCode() : '');
-  if (linked && first) {
-    tab.remove('plenum.link');
-    keepLinkToken(first, linked);
-  }
-  if (first) open(first);
+  scanned();
+  window.addEventListener('hashchange', () => location.hash && scanned());
   render(<Strip />, document.getElementById('strip') as HTMLElement);
   render(<Page />, document.getElementById('app') as HTMLElement);
 }

@@ -5,6 +5,7 @@ import type { Item, Now, Result } from '../core/types';
 import { P } from '../words/phone';
 import { itemsFor, useFinder } from './items';
 import { BigButton, FateLine, Question, Screen } from './parts';
+import { useHeld } from './quiet';
 import type { Store } from './store';
 import { titleOf } from './vote';
 import { OwnTexts, WriteForm, useWriting } from './write';
@@ -17,8 +18,9 @@ export function QuestionsScreen({ store }: { store: Store }) {
   const now = store.now as Now;
   const [asking, setAsking] = useState(false);
   const writing = useWriting(store);
+  const { shown, hold } = useHeld(now.result);
   const mayAsk = now.phase === 'collecting' && now.collect?.who === 'everyone';
-  const { found, field } = useFinder(sorted(itemsFor(store, () => false), now.result));
+  const { found, field } = useFinder(sorted(itemsFor(store, () => false), shown), now.activity);
   if (asking && mayAsk && writing.left > 0) {
     return (
       <Screen
@@ -58,11 +60,12 @@ export function QuestionsScreen({ store }: { store: Store }) {
         )
       }
     >
+      {hold}
       {field}
       {found.length === 0 && <p class="hint">{P().noQuestions}</p>}
       <ul class="rows">
         {found.map((item) => (
-          <QuestionRow key={item.id} item={item} store={store} votes={votesIn(now.result).get(item.id)} />
+          <QuestionRow key={item.id} item={item} store={store} votes={votesIn(shown).get(item.id)} />
         ))}
       </ul>
       <OwnTexts store={store} />

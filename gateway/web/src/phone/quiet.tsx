@@ -1,14 +1,16 @@
 // The screens on which there is nothing to answer: waiting, closed, the result, the end.
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { ResultChart } from '../charts/charts';
 import { pick } from '../core/language';
 import { spaced } from '../core/numbers';
 import type { Now, Result, Row } from '../core/types';
 import { P } from '../words/phone';
+import { Groups } from './groups';
 import { FateLine, Question, Screen, Title } from './parts';
 import type { Fate, Store } from './store';
 
-export function QuietScreen(props: { name: string; title: string; text?: string; foot?: preact.ComponentChildren }) {
+export function QuietScreen(props: { name: string; title: string; text?: string; foot?: ComponentChildren }) {
   const { name, title, text, foot } = props;
   return (
     <Screen name={name} head={<Title>{title}</Title>} foot={foot}>
@@ -34,6 +36,7 @@ export function WaitingScreen({ store }: { store: Store }) {
         <>
           <p class="kicker">{spaced(room.code || store.code)}</p>
           <Title>{pick(room.title)}</Title>
+          <p class="label">{P().areHere(room.joined, room.expected)}</p>
         </>
       }
       foot={<CountedLine store={store} />}
@@ -73,6 +76,7 @@ export function lastFate(store: Store): Fate | undefined {
 
 export function ClosedScreen({ store }: { store: Store }) {
   const now = store.now as Now;
+  if (now.told && now.result) return <ToldScreen store={store} now={now} result={now.result} />;
   const words = now.deal ? P().allRounds : now.ballot ? P().votingClosed : P().writingClosed;
   const fate = lastFate(store);
   return (
@@ -88,27 +92,48 @@ export function ClosedScreen({ store }: { store: Store }) {
   );
 }
 
-export function ResultScreen({ store }: { store: Store }) {
-  const now = store.now as Now;
-  const own = (store.mine.contributions || []).map((c) => c.id);
+const asked = (now: Now) => pick(now.prompt) || pick(now.title);
+
+// A leaderboard is read out from the last place up: what was told so far, the newest first.
+function ToldScreen({ store, now, result }: { store: Store; now: Now; result: Result }) {
+  return (
+    <Screen
+      name="told-screen"
+      head={
+        <>
+          <p class="kicker">{asked(now)}</p>
+          <Title>{P().toldDown(now.told as number)}</Title>
+        </>
+      }
+      foot={<CountedLine store={store} />}
+    >
+      <ResultChart result={result} ballot={now.ballot} own={store.ownIds(now.activity)} />
+    </Screen>
+  );
+}
+
+// `foot`: for a result that is read again in My day.
+export function ResultScreen({ store, now, foot }: { store: Store; now: Now; foot?: ComponentChildren }) {
+  const own = store.ownIds(now.activity);
   return (
     <Screen
       name="result-screen"
       head={
         <>
           <p class="kicker">{P().result}</p>
-          <Title>{pick(now.prompt) || pick(now.title)}</Title>
+          <Title>{asked(now)}</Title>
         </>
       }
-      foot={<CountedLine store={store} />}
+      foot={foot || <CountedLine store={store} />}
     >
-      <Delight store={store} result={now.result} own={own} />
+      <Delight result={now.result} own={own} />
       {now.result ? (
         <ResultChart result={now.result} ballot={now.ballot} items={written(now)} own={own} top={10} />
       ) : (
         <p class="next">{P().resultComes}</p>
       )}
-      <YouSaid store={store} />
+      {!foot && <YouSaid store={store} />}
+      <Groups now={now} />
     </Screen>
   );
 }
@@ -117,10 +142,13 @@ export function ResultScreen({ store }: { store: Store }) {
 const written = ({ items = [], tables }: Now) => (tables ? items.filter((i) => i.table) : items);
 
 // "Five people read your idea."
-function Delight({ result, own }: { store: Store; result?: Result; own: string[] }) {
+function Delight({ result, own }: { result?: Result; own: string[] }) {
   if (result?.kind !== 'deck') return null;
   const mine = result.items.find((row: Row) => own.includes(row.id));
-  return mine?.scores ? <p class="delight">{P().readYours(mine.scores)}</p> : null;
+  // The lower places are not told here; but where every card was scored in every round, so was this.
+  const all = own.length && result.complete === result.cards ? result.rounds : 0;
+  const readers = mine ? mine.scores : all;
+  return readers ? <p class="delight">{P().readYours(readers)}</p> : null;
 }
 
 function YouSaid({ store }: { store: Store }) {
@@ -132,20 +160,31 @@ function YouSaid({ store }: { store: Store }) {
   return chosen.length ? <p class="said">{P().youSaid(chosen.join(', '))}</p> : null;
 }
 
-// The result so far, which may be stopped: what moves all the time is hard to read.
+// A live result may be stopped: what moves all the time is hard to read.
+export function useHeld(result?: Result) {
+  const [held, setHeld] = useState<Result | undefined>(undefined);
+  const hold = result && (
+    <button type="button" class="link" onClick={() => setHeld(held ? undefined : result)}>
+      {held ? P().goLive : P().pauseLive}
+    </button>
+  );
+  return { shown: held || result, hold };
+}
+
+// The result so far, for those who have answered.
 export function LiveResult({ store }: { store: Store }) {
   const now = store.now as Now;
-  const [held, setHeld] = useState<Result | null>(null);
-  if (!now.result || !store.said(store.key('ballot'), store.mine.ballot)) return null;
+  const { shown, hold } = useHeld(now.result);
+  const own = store.ownIds(now.activity);
+  const took = own.length || store.said(store.key('ballot'), store.mine.ballot);
+  if (!shown || !took) return null;
   return (
     <section class="live" aria-label={P().soFar}>
       <div class="live-head">
         <h2>{P().soFar}</h2>
-        <button type="button" class="link" onClick={() => setHeld(held ? null : now.result || null)}>
-          {held ? P().goLive : P().pauseLive}
-        </button>
+        {hold}
       </div>
-      <ResultChart result={held || now.result} ballot={now.ballot} items={now.items} top={5} />
+      <ResultChart result={shown} ballot={now.ballot} items={now.items} own={own} top={5} />
     </section>
   );
 }

@@ -14,7 +14,10 @@ export function RankScreen(props: { store: Store; ballot: Extract<BallotForm, { 
   const order = mine.value || [];
   const items = itemsFor(store, (id) => order.includes(id));
   const most = Math.min(ballot.top, items.length);
-  const { found, field } = useFinder(items.filter((item) => !order.includes(item.id)));
+  const { found, field } = useFinder(
+    items.filter((item) => !order.includes(item.id)),
+    store.now?.activity,
+  );
   const up = (at: number) =>
     mine.put([...order.slice(0, at - 1), order[at], order[at - 1], ...order.slice(at + 1)]);
   const placed = order.flatMap((id) => items.filter((item) => item.id === id));
@@ -88,7 +91,7 @@ export function RatingsScreen(props: { store: Store; ballot: Extract<BallotForm,
   );
   const values = mine.value || {};
   const items = itemsFor(store, (id) => values[id] !== undefined);
-  const { found, field } = useFinder(items);
+  const { found, field } = useFinder(items, store.now?.activity);
   const rated = items.filter((item) => values[item.id] !== undefined);
   const send = () =>
     mine.cast(

@@ -6,7 +6,7 @@ import { Connection } from '../core/connection';
 import { roomLanguages } from '../core/language';
 import { local, randomId } from '../core/keep';
 import { type Entry, type Note, Outbox, type Said } from '../core/outbox';
-import type { Answer, Ballot, Now, Person, Stage } from '../core/types';
+import type { Answer, Ballot, Now, Person, Stage, Text } from '../core/types';
 import { P } from '../words/phone';
 import { problemWords } from './problems';
 
@@ -20,7 +20,11 @@ export interface Fate {
   times?: number; // how often it was good, for what is said again and again
 }
 
-export const STORED = ['token', 'outbox', 'said', 'server', 'drafts', 'seqs', 'read', 'group', 'told'];
+export interface Seat { title?: Text; round: number; rounds?: number; table: number }
+
+export const STORED = [
+  'token', 'outbox', 'said', 'server', 'drafts', 'seqs', 'read', 'group', 'told', 'seats', 'results',
+];
 const under = (what: string, code: string) => `plenum.${what}.${code}`;
 
 export class Store {
@@ -73,6 +77,38 @@ export class Store {
       if (now?.phase === 'scoring') this.bell = { of: this.key('bell'), round: now.round };
     }
     if (topic === 'person') this.person.value = data as Person;
+    this.keepForMyDay();
+  }
+
+  // Where one sat, and what the results were, is told only while it is on.
+  private keepForMyDay() {
+    const { now } = this;
+    if (!now) return;
+    const { title, prompt, round, rounds, phase, ballot, result, by_group, tables, items, activity, generation } = now;
+    const table = this.mine.table?.now;
+    if (table && tables) this.collect('seats', this.key(String(round)), { title, round, rounds, table });
+    if (!result || (phase !== 'revealed' && phase !== 'sealed')) return;
+    const texts = result.kind === 'items' || result.kind === 'deck' ? items : undefined;
+    this.collect('results', this.key(''), { activity, generation, title, prompt, phase, ballot, result, by_group, tables, items: texts });
+  }
+
+  private collect(what: 'seats' | 'results', key: string, value: unknown) {
+    const all = this.keep<Record<string, unknown>>(what) || {};
+    if (JSON.stringify(all[key]) !== JSON.stringify(value)) this.setKept(what, { ...all, [key]: value });
+  }
+
+  seats(): Seat[] {
+    return Object.values(this.keep<Record<string, Seat>>('seats') || {});
+  }
+
+  results(): Now[] {
+    return Object.values(this.keep<Record<string, Now>>('results') || {});
+  }
+
+  // What this person wrote in an activity.
+  ownIds(activity: string): string[] {
+    const said = this.day().filter((e) => e.command.type === 'item.add' && e.command.activity === activity);
+    return [...said, ...(this.mine.contributions || [])].map((e) => e.id);
   }
 
   private onAnswer(entry: Entry, message: Answer) {

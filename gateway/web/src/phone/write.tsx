@@ -1,4 +1,5 @@
 // Writing: one text, words, several fields; and what one has written, to be taken back.
+import type { ComponentChildren } from 'preact';
 import { bytes, graphemes, pick, wordsIn } from '../core/language';
 import type { Collect, Contribution, Field, Now } from '../core/types';
 import { Picture } from '../pictures/picture';
@@ -127,7 +128,7 @@ function FieldInput(props: { field: Field; value: string; onText: (text: string)
 }
 
 // Open text: a form until everything that one may hand in is handed in.
-export function WriteScreen({ store }: { store: Store }) {
+export function WriteScreen({ store, live }: { store: Store; live?: ComponentChildren }) {
   const writing = useWriting(store);
   const now = store.now as Now;
   const { collect, left, ready, fate, handIn } = writing;
@@ -155,6 +156,7 @@ export function WriteScreen({ store }: { store: Store }) {
         </div>
       )}
       {done ? <p class="next">{P().thanksOthers}</p> : <WriteForm writing={writing} label={P().yourWords} />}
+      {live}
       {!done && collect.each > 1 && <p class="hint">{P().addAnother(left)}</p>}
       {collect.moderated && <p class="hint">{P().moderated}</p>}
       <OwnTexts store={store} />
