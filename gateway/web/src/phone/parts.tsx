@@ -98,7 +98,8 @@ export function Question({ store, kicker }: { store: Store; kicker?: string }) {
 // As the big screen says it while people answer.
 function Turnout({ now: { phase, turnout, tables } }: { now: Now }) {
   const open = ['collecting', 'voting', 'scoring', 'closing'].includes(phase) && !tables;
-  return open && turnout.of ? <p class="turnout">{P().ofSoMany(turnout.answered, turnout.of)}</p> : null;
+  const words = phase === 'collecting' ? P().haveWritten : P().haveAnswered;
+  return open && turnout.of ? <p class="turnout">{words(turnout.answered, turnout.of)}</p> : null;
 }
 
 // As the server derives it from the settings, never typed by anybody.

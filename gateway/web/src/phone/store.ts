@@ -227,23 +227,28 @@ export class Store {
   }
 
   // --- actions ---
+  // A second tap in the same moment, before anything is drawn again, says nothing new.
   cast(key: string, ballot: Ballot, knownSeq: number | undefined, note: Note) {
+    if (JSON.stringify(this.said(key)) === JSON.stringify(ballot)) return this.setDraft(key, undefined);
     this.setDraft(key, undefined);
     this.tellGroup();
     this.send(key, { type: 'ballot.cast', seq: this.nextSeq(key, knownSeq), ballot }, note);
   }
 
   addItem(key: string, item: Record<string, unknown>, note: Note) {
+    if (this.draft(key) === undefined) return;
     this.setDraft(key, undefined);
     this.tellGroup();
     this.send(key, { type: 'item.add', ...item }, note);
   }
 
   pass(key: string, round: number, knownSeq: number) {
+    if (this.waitingUnder(key).length) return;
     this.send(key, { type: 'card.pass', seq: this.nextSeq(key, knownSeq), round });
   }
 
   here() {
+    if (this.waitingUnder(this.key('here')).length) return;
     this.tellGroup();
     this.send(this.key('here'), { type: 'presence.here' });
   }

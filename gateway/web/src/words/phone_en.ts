@@ -23,7 +23,8 @@ export const phone = {
   // waiting
   next: 'Next',
   areHere: (n: number, of: number) => (n < of ? `${number(n)} of ${number(of)} are here` : `${s(n, 'person is', 'people are')} here`),
-  ofSoMany: (n: number, of: number) => `${number(n)} of ${number(of)} so far`,
+  haveAnswered: (n: number, of: number) => `${number(n)} of ${number(of)} have answered`,
+  haveWritten: (n: number, of: number) => `${number(n)} of ${number(of)} have written`,
   nothingNow: 'Nothing to answer just now.',
   changesItself: 'This page changes by itself.',
   answersCounted: (n: number) => (n === 1 ? 'Your answer is counted.' : `Your ${number(n)} answers are counted.`),

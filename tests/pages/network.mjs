@@ -1,0 +1,72 @@
+// The network between a browser and the server, as this test wants it: a TCP proxy that can be cut,
+// fall silent in one direction or both, let no WebSocket through, or be slow.
+import { createServer, connect } from 'node:net';
+import { sleep } from './room.mjs';
+
+const UPGRADE = /^upgrade: *websocket/im;
+
+export class Network {
+  constructor(port) {
+    this.to = port; // the server's
+    this.links = new Set();
+    this.sockets = 0; // WebSockets that came through
+    this.whole();
+  }
+
+  whole() {
+    Object.assign(this, { down: false, up: true, back: true, blocked: false });
+  }
+
+  async start() {
+    this.listener = createServer((near) => this.link(near));
+    await new Promise((done) => this.listener.listen(0, '127.0.0.1', done));
+    this.url = `http://127.0.0.1:${this.listener.address().port}`;
+  }
+
+  link(near) {
+    if (this.down) return near.destroy();
+    const far = connect(this.to, '127.0.0.1');
+    const both = [near, far];
+    const end = () => both.forEach((socket) => socket.destroy());
+    this.links.add(end);
+    for (const socket of both) {
+      socket.on('error', end);
+      socket.on('close', () => this.links.delete(end) && end());
+    }
+    near.on('data', (bytes) => {
+      if (UPGRADE.test(bytes.toString('latin1'))) {
+        if (this.blocked) return near.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+        this.sockets++;
+      }
+      return this.up && this.carry(bytes, far);
+    });
+    far.on('data', (bytes) => this.back && this.carry(bytes, near));
+  }
+
+  carry(bytes, socket) {
+    if (!socket.destroyed) socket.write(bytes);
+  }
+
+  // What is connected breaks; with `down`, nothing new comes through.
+  cut(down = true) {
+    this.down = down;
+    for (const end of this.links) end();
+    this.links.clear();
+  }
+
+  // Connected, but nothing arrives: neither there (`up`) nor back.
+  silent({ up = false, back = false } = {}) {
+    Object.assign(this, { up, back });
+  }
+
+  restore() {
+    this.whole();
+    this.cut(false); // what was silent stays broken: TCP would have given up
+  }
+
+  async stop() {
+    this.cut();
+    this.listener.close();
+    await sleep(0);
+  }
+}
