@@ -324,9 +324,9 @@ const steps = {
   async late() {
     const phone = await Phone.make('late');
     await open('late');
+    await phone.pick(4);
     phone.network.cut();
     await phone.strip(NO_CONNECTION);
-    await phone.pick(4);
     const mark = phone.mark;
     await phone.send();
     await phone.fate('saved');

@@ -36,7 +36,7 @@ export function WaitingScreen({ store }: { store: Store }) {
         <>
           <p class="kicker">{spaced(room.code || store.code)}</p>
           <Title>{pick(room.title)}</Title>
-          <p class="label">{P().areHere(room.joined, room.expected)}</p>
+          <p class="turnout">{P().areHere(room.joined, room.expected)}</p>
         </>
       }
       foot={<CountedLine store={store} />}
