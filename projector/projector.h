@@ -34,7 +34,7 @@
 namespace plenum {
 
 // Changes whenever the fold, or the rows that it keeps, change: older rows are then rebuilt.
-inline constexpr uint32_t kFoldVersion = 4;
+inline constexpr uint32_t kFoldVersion = 5;
 
 struct FoldedEvent {
   RoomId room;

@@ -73,6 +73,7 @@ void ViewSchedule::OnChange(const Room& room, const std::optional<PersonId>& by)
     audience.dirty_persons.insert(*participant);
     return;
   }
+  audience.stage.urgent = audience.console.urgent = true;
   for (auto& [participant, screen] : audience.persons) {
     screen.dirty = true;
     audience.dirty_persons.insert(participant);
@@ -126,9 +127,17 @@ std::optional<TimeMs> ViewSchedule::Send(TimeMs now) {
   return due;
 }
 
+// How long it must be still after it was sent. Six hundred phones that are shown a wall of texts
+// with each text that comes would do nothing else.
+int64_t ViewSchedule::RestMs(const Screen& screen) const {
+  if (screen.urgent || screen.data == nullptr) return interval_ms_;
+  const auto bytes = static_cast<int64_t>(screen.data->size()) * screen.watchers;
+  return std::max<int64_t>(interval_ms_, bytes / kBytesPerMs);
+}
+
 // A clock that was set back must not silence anybody.
 bool ViewSchedule::MaySend(const Screen& screen, TimeMs now) const {
-  return !screen.sent || now < *screen.sent || now - *screen.sent >= interval_ms_;
+  return !screen.sent || now < *screen.sent || now - *screen.sent >= RestMs(screen);
 }
 
 void ViewSchedule::Build(const Room& room, Topic topic, const ParticipantId& participant,
@@ -175,12 +184,12 @@ void ViewSchedule::Refresh(const Room& room, Topic topic, const ParticipantId& p
                            Screen& screen, TimeMs now, std::optional<TimeMs>* due) {
   if (!screen.dirty) return;
   if (!MaySend(screen, now)) {
-    const TimeMs at = *screen.sent + interval_ms_;
+    const TimeMs at = *screen.sent + RestMs(screen);
     *due = due->has_value() ? std::min(**due, at) : at;
     return;
   }
   Build(room, topic, participant, screen);
-  screen.dirty = false;
+  screen.dirty = screen.urgent = false;
   screen.sent = now;
   Deliver(room.id(), topic, participant, screen, 0);
   if (topic == Topic::kPerson) screen.data.reset();

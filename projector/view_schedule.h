@@ -1,5 +1,7 @@
 // Who watches which room, which of their views are out of date, and when each may be sent again:
-// every topic of a room, and every person, at most once per interval. Projector's thread only.
+// every topic of a room, and every person, at most once per interval, and a topic that is long and
+// has many watchers as seldom as kBytesPerMs asks for; but what staff do is shown after the
+// interval. Projector's thread only.
 #pragma once
 
 #include <cstdint>
@@ -17,6 +19,9 @@ namespace plenum {
 
 class ViewSchedule {
  public:
+  // What one topic may take of the node's network: 16 MB/s.
+  static constexpr int64_t kBytesPerMs = 16'000;
+
   struct Sources {
     std::function<Room*(const RoomId&)> find;  // null: none, or its rules are not known
     const Directory& directory;
@@ -47,6 +52,7 @@ class ViewSchedule {
   struct Screen {
     uint32_t watchers = 0;
     bool dirty = false;
+    bool urgent = false;  // out of date by more than people's answers
     bool lacks_text = false;
     std::optional<TimeMs> sent;
     uint64_t version = 0;
@@ -64,6 +70,7 @@ class ViewSchedule {
 
   template <class Which>
   void Soil(const RoomId& room, Audience& audience, const Which& which);
+  int64_t RestMs(const Screen& screen) const;
   bool MaySend(const Screen& screen, TimeMs now) const;
   void Build(const Room& room, Topic topic, const ParticipantId& participant, Screen& screen);
   void Deliver(const RoomId& room, Topic topic, const ParticipantId& participant,

@@ -53,6 +53,7 @@ constexpr std::array<CommandShape, std::variant_size_v<Request>> kShapes = {{
     {.type = "activity.advance", .permissions = Any(kRun), .activity = true},
     {.type = "activity.restart", .permissions = Any(kRun), .activity = true},
     {.type = "activity.extend", .permissions = Any(kRun), .activity = true},
+    {.type = "result.tell", .permissions = Any(kRun), .activity = true},
     {.type = "item.moderate", .permissions = Any(kModerate), .activity = true},
     {.type = "author.hold", .permissions = Any(kModerate), .activity = true},
     {.type = "item.withdraw", .permissions = Any(kVote), .activity = true},

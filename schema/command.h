@@ -53,9 +53,9 @@ using Request =
     std::variant<Hello, Ping, AddItem, RewordItem, TellGroup, TellOrganiser, ActivityAdded,
                  ActivityChanged, ActivityMoved, ActivitySkipped, ControlTaken, ScreensBlanked,
                  DoorsSet, LinkRevoked, LinksRevoked, ActivityAdvanced, ActivityRestarted,
-                 ActivityExtended, ItemModerated, AuthorHeld, ItemWithdrawn, ItemErased, ItemMarked,
-                 ItemsMerged, ItemsUnmerged, BallotCast, CardPassed, PresenceHere, TablesSet,
-                 TableVisited, TableHosted, OrganiserHeard, EarlyLook>;
+                 ActivityExtended, ResultTold, ItemModerated, AuthorHeld, ItemWithdrawn, ItemErased,
+                 ItemMarked, ItemsMerged, ItemsUnmerged, BallotCast, CardPassed, PresenceHere,
+                 TablesSet, TableVisited, TableHosted, OrganiserHeard, EarlyLook>;
 
 struct Command {
   EventId id;  // becomes the event's id

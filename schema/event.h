@@ -17,7 +17,8 @@
 
 namespace plenum {
 
-inline constexpr uint32_t kRules = 1;  // the rules that this program knows (schema/rules.md)
+inline constexpr uint32_t kRules = 2;        // the rules of new rooms (schema/rules.md)
+inline constexpr uint32_t kOldestRules = 1;  // the oldest that this program still knows
 
 // waiting -> collecting | voting -> (closing ->) closed -> revealed -> sealed, and with a deal
 // waiting -> collecting -> swapping 1 -> scoring 1 -> swapping 2 ... scoring n -> closed ...
@@ -126,6 +127,11 @@ struct ActivityExtended {  // activity.extended.v1: moves the deadline; negative
   Stage seen;
   int32_t by_ms = 0;
   bool operator==(const ActivityExtended&) const = default;
+};
+struct ResultTold {  // result.told.v1: before the reveal, the ranks from this one down may be seen
+  Stage seen;
+  uint32_t down_to = 0;  // 0: none
+  bool operator==(const ResultTold&) const = default;
 };
 struct TimerFired {  // timer.fired.v1, by nodes
   uint64_t armed_at = 0;
@@ -328,12 +334,12 @@ struct CodePointed {  // code.pointed.v1: the code's owner moves it
 using Payload =
     std::variant<RoomCreated, ActivityAdded, ActivityChanged, ActivityMoved, ActivitySkipped,
                  ControlTaken, ScreensBlanked, DoorsSet, ParticipantJoined, LinkMade, LinkRevoked,
-                 LinksRevoked, ActivityAdvanced, ActivityRestarted, ActivityExtended, TimerFired,
-                 ItemAdded, ItemReworded, ItemModerated, AuthorHeld, ItemWithdrawn, ItemErased,
-                 ItemMarked, ItemsMerged, ItemsUnmerged, BallotCast, CardPassed, PresenceHere,
-                 PresenceAway, TablesSet, SeatsPlanned, TableVisited, TableHosted, GroupTold,
-                 OrganiserTold, OrganiserHeard, RecordRedacted, RecordApproved, RecordPublished,
-                 EarlyLook, ResultRecorded, RoomClaimed, CodePointed>;
+                 LinksRevoked, ActivityAdvanced, ActivityRestarted, ActivityExtended, ResultTold,
+                 TimerFired, ItemAdded, ItemReworded, ItemModerated, AuthorHeld, ItemWithdrawn,
+                 ItemErased, ItemMarked, ItemsMerged, ItemsUnmerged, BallotCast, CardPassed,
+                 PresenceHere, PresenceAway, TablesSet, SeatsPlanned, TableVisited, TableHosted,
+                 GroupTold, OrganiserTold, OrganiserHeard, RecordRedacted, RecordApproved,
+                 RecordPublished, EarlyLook, ResultRecorded, RoomClaimed, CodePointed>;
 
 std::string_view RedactionName(Redaction reason);  // "personal"
 std::optional<Redaction> ParseRedaction(std::string_view name);

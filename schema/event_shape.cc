@@ -25,6 +25,7 @@ constexpr std::array<EventShape, kTypes> kShapes = {{
     {.type = "org.plenum.activity.advanced.v1", .activity = true},
     {.type = "org.plenum.activity.restarted.v1", .activity = true},
     {.type = "org.plenum.activity.extended.v1", .activity = true},
+    {.type = "org.plenum.result.told.v1", .activity = true},
     {.type = "org.plenum.timer.fired.v1", .activity = true, .generation = true},
     {.type = "org.plenum.item.added.v1", .activity = true, .generation = true, .person = true},
     {.type = "org.plenum.item.reworded.v1", .activity = true},

@@ -218,6 +218,16 @@ void ReadMembers(MemberReader& object, ActivityExtended* payload) {
   payload->by_ms = static_cast<int32_t>(object.Int("by_ms", -kMostExtensionMs, kMostExtensionMs));
 }
 
+void WriteMembers(json::Writer& writer, const ResultTold& payload) {
+  WriteStage(writer, payload.seen);
+  writer.Key("down_to").Int(payload.down_to);
+}
+
+void ReadMembers(MemberReader& object, ResultTold* payload) {
+  payload->seen = ReadStage(object);
+  payload->down_to = object.U32("down_to", 0, kMaxCounter);
+}
+
 void WriteMembers(json::Writer& writer, const TimerFired& payload) {
   writer.Key("armed_at").Int(static_cast<int64_t>(payload.armed_at));
 }

@@ -4,6 +4,9 @@
 namespace plenum::rehearse {
 namespace {
 
+// Nobody reads through hundreds of questions.
+constexpr size_t kMostLiked = 30;
+
 class Upvoting : public Habit {
  public:
   using Habit::Habit;
@@ -32,6 +35,9 @@ class Upvoting : public Habit {
     const ActivityId& activity = self_.spec().id;
     if (item.table != 0 || sent_.contains({activity, item.id})) return;
     if (!planned_.insert(item.id).second || !Likes(item)) return;
+    std::set<ItemId>& liked = liked_[activity];
+    if (liked.size() >= kMostLiked && !liked.contains(item.id)) return;
+    liked.insert(item.id);
     self_.Later(self_.Within(kToVote), [this, key = std::pair(activity, item.id)] {
       sent_.insert(key);
       VoteUp(key.second);
@@ -69,6 +75,7 @@ class Upvoting : public Habit {
   }
 
   std::set<ItemId> planned_;  // looked at in this phase
+  std::map<ActivityId, std::set<ItemId>> liked_;
   std::set<std::pair<ActivityId, ItemId>> sent_;
   bool late_ = false;
 };

@@ -49,6 +49,7 @@ constexpr std::array<Access, std::variant_size_v<Payload>> kAccess = {
     StaffIn(Any(kRun)),                                    // ActivityAdvanced
     StaffIn(Any(kRun)),                                    // ActivityRestarted
     StaffIn(Any(kRun)),                                    // ActivityExtended
+    StaffIn(Any(kRun)),                                    // ResultTold
     NodeIn(),                                              // TimerFired
     EitherIn(Any(kVote, kKeyIn, kRun, kEditSheet)),        // ItemAdded
     StaffIn(Any(kModerate, kRun)),                         // ItemReworded

@@ -95,6 +95,7 @@ Outcome FoldRecordPublished(FoldContext& context, const RecordPublished& publish
 // --- stage_rules.cc ---
 Outcome FoldAdvanced(FoldContext& context, const ActivityAdvanced& advanced);
 Outcome FoldRestarted(FoldContext& context, const ActivityRestarted& restarted);
+Outcome FoldResultTold(FoldContext& context, const ResultTold& told);
 Outcome FoldExtended(FoldContext& context, const ActivityExtended& extended);
 Outcome FoldTimer(FoldContext& context, const TimerFired& fired);
 

@@ -37,6 +37,7 @@ Outcome FoldPayload(FoldContext& context) {
           [&](const ActivityAdvanced& payload) { return FoldAdvanced(context, payload); },
           [&](const ActivityRestarted& payload) { return FoldRestarted(context, payload); },
           [&](const ActivityExtended& payload) { return FoldExtended(context, payload); },
+          [&](const ResultTold& payload) { return FoldResultTold(context, payload); },
           [&](const TimerFired& payload) { return FoldTimer(context, payload); },
           [&](const ItemAdded& payload) { return FoldItemAdded(context, payload); },
           [&](const ItemReworded& payload) { return FoldReworded(context, payload); },
@@ -133,12 +134,17 @@ struct Room::Impl {
     rows.Touch(row_key::ResultOf(activity_id, activity.stage.generation));
   }
 
+  // What later rules have brought does not exist in a room of older ones.
+  bool IsKnown(const Event& event) const {
+    return state.rules != 1 || !std::holds_alternative<ResultTold>(event.payload);
+  }
+
   Outcome Apply(std::string_view entry, const std::expected<Event, std::string>& event) {
     const uint64_t index = tree.size();
     tree.Append(entry);
     rows.Touch(row_key::Tree());
     Outcome outcome;
-    if (!event) {
+    if (!event || !IsKnown(*event)) {
       outcome.code = OutcomeCode::kMalformed;
     } else if (event->room != id) {
       outcome = Refused(Reason::kWrongRoom);

@@ -180,6 +180,13 @@ uint32_t Turnout(const Activity& activity) {
   return static_cast<uint32_t>(std::ranges::count_if(activity.deck->people, scored));
 }
 
+bool HasRanks(const Activity& activity) {
+  const ActivitySpec& spec = activity.spec;
+  return spec.deal || spec.RatesItems() || std::holds_alternative<DotsBallot>(spec.ballot) ||
+         std::holds_alternative<UpvoteBallot>(spec.ballot) ||
+         std::holds_alternative<RankBallot>(spec.ballot);
+}
+
 bool IsPublic(const Activity& activity) {
   const Phase phase = activity.stage.phase;
   if (phase == Phase::kRevealed || phase == Phase::kSealed) return true;

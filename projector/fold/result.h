@@ -135,6 +135,9 @@ std::optional<Comparison> CompareSeries(const RoomState& state, const Activity& 
 // People who have answered in the current generation and round.
 uint32_t Turnout(const Activity& activity);
 
+// Whether its result ranks items, so that it may be counted down.
+bool HasRanks(const Activity& activity);
+
 // Whether the totals of this activity may leave the server for everybody.
 bool IsPublic(const Activity& activity);
 

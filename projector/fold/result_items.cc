@@ -1,5 +1,6 @@
 // What upvotes, rankings and rating sheets add up to, item by item.
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "projector/fold/result_parts.h"
@@ -42,19 +43,42 @@ std::vector<ResultItem> ResultItems(const Activity& activity, const std::vector<
   return items;
 }
 
-UpvoteResult CountUpvotes(const Activity& activity) {
-  const std::vector<uint32_t> roots = MergeRoots(activity);
-  std::vector<std::set<PersonId>> voters(roots.size());
+namespace {
+
+// How many people have voted each item up, by its position; of those merged, each person once.
+// Whoever voted for one item only, and most items are not merged, need no set to be told apart.
+std::vector<uint32_t> CountVoters(const Activity& activity, const std::vector<uint32_t>& roots) {
+  std::vector<bool> merged(roots.size(), false);
+  for (uint32_t i = 0; i < roots.size(); ++i) {
+    if (roots[i] != i) merged[roots[i]] = true;
+  }
+  std::vector<uint32_t> count(roots.size(), 0);
+  std::map<uint32_t, std::set<PersonId>> together;
   for (const auto& [item, votes] : activity.upvotes) {
+    const uint32_t root = roots[activity.item_at.at(item)];
     for (const auto& [person, vote] : votes) {
-      if (vote.up) voters[roots[activity.item_at.at(item)]].insert(person);
+      if (!vote.up) continue;
+      if (merged[root]) {
+        together[root].insert(person);
+      } else {
+        ++count[root];
+      }
     }
   }
+  for (const auto& [root, people] : together) count[root] = static_cast<uint32_t>(people.size());
+  return count;
+}
+
+}  // namespace
+
+UpvoteResult CountUpvotes(const Activity& activity) {
+  const std::vector<uint32_t> roots = MergeRoots(activity);
+  const std::vector<uint32_t> voters = CountVoters(activity, roots);
   UpvoteResult result;
   result.people = static_cast<uint32_t>(activity.upvoters.size());
   for (ResultItem& item : ResultItems(activity, roots)) {
     result.rows.push_back({.item = activity.items[item.position].id,
-                           .votes = static_cast<uint32_t>(voters[item.position].size()),
+                           .votes = voters[item.position],
                            .merged = std::move(item.merged)});
   }
   const auto votes = [](const UpvoteRow& row) { return row.votes; };

@@ -10,7 +10,7 @@ Outcome FoldRoomCreated(FoldContext& context, const RoomCreated& created) {
   RoomState& state = context.state;
   // Only ever its first entry: a room of other rules does not become one of ours later.
   if (context.index != 0) return Refused(Reason::kRoomExists);
-  if (created.rules != kRules) return Refused(Reason::kUnknownRules);
+  if (created.rules < kOldestRules || created.rules > kRules) return Refused(Reason::kUnknownRules);
   state.created = true;
   state.rules = created.rules;
   state.title = created.title;

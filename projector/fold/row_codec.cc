@@ -163,6 +163,7 @@ bool BelongsToActivity(RowKind kind) {
   switch (kind) {
     case RowKind::kSpec:
     case RowKind::kWhere:
+    case RowKind::kTold:
     case RowKind::kItem:
     case RowKind::kBallot:
     case RowKind::kContributed:
@@ -240,6 +241,8 @@ std::string ActivityRowValue(const Activity& activity, const ParsedKey& key) {
       return SpecValue(activity);
     case RowKind::kWhere:
       return WhereValue(activity);
+    case RowKind::kTold:
+      return activity.told_down_to == 0 ? "" : ByteWriter().Int(activity.told_down_to).Take();
     case RowKind::kItem: {
       const auto position = RestAs<uint32_t>(key.rest);
       if (position >= activity.items.size()) return {};
@@ -316,6 +319,9 @@ void PutActivityRow(Activity& activity, const ParsedKey& key, ByteReader& reader
       }
       return;
     }
+    case RowKind::kTold:
+      reader.Int(activity.told_down_to);
+      return;
     case RowKind::kItem: {
       const auto position = RestAs<uint32_t>(key.rest);
       if (position >= activity.items.size()) activity.items.resize(position + size_t{1});

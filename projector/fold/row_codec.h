@@ -26,6 +26,7 @@ enum class RowKind : uint8_t {
   kDeckPerson = 'P',
   kSeatPerson = 'Q',
   kRoom = 'R',
+  kTold = 't',
   kSpec = 'S',
   kResult = 'T',
   kUpvote = 'U',

@@ -36,6 +36,7 @@ std::string DevicesOf(const PersonId& person) { return Key(RowKind::kDevices, pe
 std::string Staff(const EventId& event) { return Key(RowKind::kStaff, event); }
 std::string Spec(const ActivityId& activity) { return Key(RowKind::kSpec, activity); }
 std::string Where(const ActivityId& activity) { return Key(RowKind::kWhere, activity); }
+std::string Told(const ActivityId& activity) { return Key(RowKind::kTold, activity); }
 std::string ItemAt(const ActivityId& activity, uint32_t position) {
   return Key(RowKind::kItem, activity) + ByteWriter().Int(position).Take();
 }

@@ -26,6 +26,7 @@ std::string DevicesOf(const PersonId& person);
 std::string Staff(const EventId& event);
 std::string Spec(const ActivityId& activity);
 std::string Where(const ActivityId& activity);
+std::string Told(const ActivityId& activity);
 std::string ItemAt(const ActivityId& activity, uint32_t position);
 std::string BallotOf(const ActivityId& activity, const PersonId& person);
 std::string Contributed(const ActivityId& activity, const PersonId& person);

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "projector/fold/context.h"
+#include "projector/fold/result.h"
 #include "projector/fold/stage.h"
 
 namespace plenum {
@@ -160,9 +161,16 @@ void BeginGeneration(FoldContext& context, Activity& activity) {
   activity.early_looks = 0;
 }
 
+void Tell(FoldContext& context, Activity& activity, uint32_t down_to) {
+  if (activity.told_down_to == down_to) return;
+  activity.told_down_to = down_to;
+  context.rows.Touch(row_key::Told(activity.spec.id));
+}
+
 // Takes a step that has been checked.
 void Enter(FoldContext& context, Activity& activity, const Stage& target) {
   const Stage from = activity.stage;
+  Tell(context, activity, 0);
   if (from.phase == Phase::kWaiting) BeginGeneration(context, activity);
   const bool shut = from.phase == Phase::kClosed || from.phase == Phase::kRevealed;
   const bool opens_again = shut && target.phase == activity.closed_from;
@@ -229,7 +237,20 @@ Outcome FoldRestarted(FoldContext& context, const ActivityRestarted& restarted) 
   if (restarted.seen != activity.stage) return Refused(Reason::kChangedMeanwhile);
   activity.stage = target;
   activity.deadline = {};
+  Tell(context, activity, 0);
   context.TouchWhere();
+  return Accepted();
+}
+
+// A leaderboard may be counted down from its end before all of it is revealed.
+Outcome FoldResultTold(FoldContext& context, const ResultTold& told) {
+  Activity& activity = context.activity();
+  if (told.seen != activity.stage) return Refused(Reason::kChangedMeanwhile);
+  if (activity.stage.phase != Phase::kClosed || !HasRanks(activity)) {
+    return Refused(Reason::kNoSuchStep);
+  }
+  if (activity.told_down_to == told.down_to) return Ignored();
+  Tell(context, activity, told.down_to);
   return Accepted();
 }
 

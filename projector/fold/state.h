@@ -153,8 +153,9 @@ struct Activity {
   uint64_t closed_index = 0;
   Phase closed_from = Phase::kWaiting;  // what re-opening goes back to
   Deadline deadline;
-  uint32_t early_looks = 0;  // in the current generation
-  bool skipped = false;      // of the run sheet: it will not be opened
+  uint32_t told_down_to = 0;  // closed: ranks from here on may be seen; 0: none
+  uint32_t early_looks = 0;   // in the current generation
+  bool skipped = false;       // of the run sheet: it will not be opened
   CloseTally after_close;
   std::vector<Item> items;                 // in log order
   std::map<ItemId, uint32_t> item_at;      // position in `items`; derived

@@ -30,6 +30,7 @@ constexpr auto kTypes = std::to_array<TypeName>({
     {"activity.advanced", "Steps of activities"},
     {"activity.restarted", "Restarts"},
     {"activity.extended", "Time added or taken away"},
+    {"result.told", "Places told before the reveal"},
     {"timer.fired", "Time limits that ended"},
     {"item.added", "Contributions"},
     {"item.reworded", "Texts put in other words"},

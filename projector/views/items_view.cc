@@ -72,9 +72,16 @@ void WriteStageItems(json::Writer& writer, const ViewContext& context, const Act
     return activity.Shows(item) && (contributions || !IsContribution(item));
   };
   if (std::ranges::none_of(activity.items, is_shown)) return;
+  const auto older = [&](const Item& item) { return is_shown(item) && IsContribution(item); };
+  // What is judged has to be there, whole.
+  int64_t left_out = 0;
+  if (!activity.spec.HasBallot()) {
+    left_out = std::ranges::count_if(activity.items, older) - int64_t{kStageContributions};
+  }
+  if (left_out > 0) writer.Key("more_items").Int(left_out);
   writer.Key("items").BeginArray();
   for (const Item& item : activity.items) {
-    if (!is_shown(item)) continue;
+    if (!is_shown(item) || (IsContribution(item) && left_out-- > 0)) continue;
     writer.BeginObject();
     items.Members(item);
     writer.EndObject();

@@ -18,6 +18,9 @@ struct ResultWriter {
   const ViewContext& context;
   const Activity& activity;
   Detail detail;
+  uint32_t told_down_to = 0;  // before the reveal: only rows of this rank, and those behind it
+
+  bool IsTold(uint32_t rank) const { return told_down_to == 0 || rank >= told_down_to; }
 
   void Decimals(std::string_view key, const std::optional<Decimal>& value) {
     if (value) writer.Key(key).String(value->ToString());
@@ -114,6 +117,7 @@ struct ResultWriter {
     writer.Key("people").Int(result.people);
     writer.Key("items").BeginArray();
     for (const auto& row : result.rows) {
+      if (!IsTold(row.rank)) continue;
       writer.BeginObject();
       ItemMembers(row, titles);
       write(row);
@@ -175,6 +179,7 @@ struct ResultWriter {
     size_t more = 0;
     writer.Key("items").BeginArray();
     for (const CardRow& row : result.rows) {
+      if (!IsTold(row.rank)) continue;
       if (detail == Detail::kTopTen && (row.rank == 0 || row.rank > kTopRanks)) continue;
       if (written == kViewCards) {
         ++more;
@@ -198,9 +203,12 @@ struct ResultWriter {
 
 void WriteResultIfPublic(json::Writer& writer, const ViewContext& context, const Activity& activity,
                          Detail detail) {
-  if (!IsPublic(activity)) return;
+  const bool is_public = IsPublic(activity);
+  if (!is_public && activity.told_down_to == 0) return;
+  if (!is_public) writer.Key("told").Int(activity.told_down_to);
   writer.Key("result");
-  ResultWriter{writer, context, activity, detail}.Write();
+  const uint32_t told = is_public ? 0 : activity.told_down_to;
+  ResultWriter{writer, context, activity, detail, told}.Write();
 }
 
 // The one way around the border: an early look, which is an event and stands in the record.

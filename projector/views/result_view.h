@@ -16,7 +16,8 @@ enum class Detail : uint8_t {
 // Rows of a deck's result in one view, at most; `more` then says how many were left out.
 inline constexpr size_t kViewCards = 500;
 
-// `"result":RESULT` if everybody may see it (IsPublic), otherwise nothing.
+// `"result":RESULT` if everybody may see it (IsPublic). Before that, while a leaderboard is counted
+// down, `"told":RANK` and of the result only the rows from that rank down; otherwise nothing.
 void WriteResultIfPublic(json::Writer& writer, const ViewContext& context, const Activity& activity,
                          Detail detail);
 

@@ -36,7 +36,7 @@ NEEDED_STAFF = {
     "activity.changed": {"sheet"}, "activity.moved": {"run"}, "activity.skipped": {"run"},
     "control.taken": {"run"}, "screens.blanked": {"moderate", "run"}, "doors.set": {"doors"},
     "link.made": {"links"}, "link.revoked": {"links"}, "links.revoked": {"links"}, "activity.advanced": {"run"},
-    "activity.restarted": {"run"}, "activity.extended": {"run"},
+    "activity.restarted": {"run"}, "activity.extended": {"run"}, "result.told": {"run"},
     "item.reworded": {"moderate", "run"}, "item.moderated": {"moderate"},
     "author.held": {"moderate"}, "item.erased": {"erase"}, "item.marked": {"moderate", "run"},
     "items.merged": {"merge"}, "items.unmerged": {"merge"}, "tables.set": {"run"},
@@ -107,6 +107,8 @@ class Room(Sheet, Rules, Items, Seats, Deck, Rows):
         self.event, self.data = event, event["data"]
         if self.id is None and event["kind"] == "room.created":
             self.id = event["room"]
+        if self.rules == 1 and event["kind"] == "result.told":  # came with rules 2
+            return Said("malformed")
         try:
             if event["room"] != self.id:
                 refuse("wrong-room")

@@ -119,6 +119,9 @@ class Rows:
                 u8(act.skipped) + u32(act.seat_round) + u64(act.asked[0]) + u32(act.asked[1])
                 if act.generation or act.skipped else b"")
 
+    def row_t(self, act):
+        return u32(act.told) if act.told else b""
+
     def row_I(self, act, position):
         if position >= len(act.items):
             return b""

@@ -60,6 +60,7 @@ class Rules:
 
     def enter(self, target):
         act, before, to = self.act, self.act.phase, target["phase"]
+        self.tell(0)
         again = before in ("closed", "revealed") and to == act.closed_from
         if before == "waiting":
             self.forget()
@@ -117,7 +118,24 @@ class Rules:
         if seen != act.stage():
             refuse("changed-meanwhile")
         act.phase, act.round, act.deadline = "waiting", 0, (0, 0)
+        self.tell(0)
         self.dirty.add(("A", act.id))
+
+    def tell(self, down_to):
+        if self.act.told != down_to:
+            self.act.told = down_to
+            self.dirty.add(("t", self.act.id))
+
+    def on_result_told(self):
+        act = self.act
+        if self.data["seen"] != act.stage():
+            refuse("changed-meanwhile")
+        ranked = "deal" in act.spec or act.kind in ("dots", "upvote", "rank", "ratings")
+        if act.phase != "closed" or not ranked:
+            refuse("no-such-step")
+        if act.told == self.data["down_to"]:
+            raise Said("ignored")
+        self.tell(self.data["down_to"])
 
     def on_activity_extended(self):
         act = self.act

@@ -12,7 +12,7 @@ class Sheet:
     def on_room_created(self):
         if self.index != 0:
             refuse("room-exists")
-        if self.data["rules"] != 1:
+        if self.data["rules"] not in (1, 2):
             refuse("unknown-rules")
         self.created, self.rules = True, self.data["rules"]
         self.title, self.languages = self.data["title"], self.data["languages"]

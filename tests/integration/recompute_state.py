@@ -31,7 +31,7 @@ class Activity:
         self.added = index
         self.change(spec)
         self.generation, self.phase, self.round = 0, "waiting", 0
-        self.deadline, self.skipped = (0, 0), False
+        self.deadline, self.skipped, self.told = (0, 0), False, 0
         self.former = {}  # contributions of former generations: their texts, and if they are gone
         self.log = {"deals": [], "passes": [], "bells": []}
         self.begin(0)

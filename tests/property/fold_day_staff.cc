@@ -7,7 +7,7 @@ void RandomDay::Moderate(const Activity& activity) {
   const ItemId item = AnyItem(activity);
   Role role = Role::kModerator;
   Payload payload = ItemModerated{item, random_.Chance(65)};
-  switch (random_.Below(12)) {
+  switch (random_.Below(13)) {
     case 0:
       payload = AuthorHeld{item, random_.Chance(50)};
       break;
@@ -21,6 +21,10 @@ void RandomDay::Moderate(const Activity& activity) {
       if (random_.Chance(60)) break;
       role = random_.Chance(90) ? Role::kProducer : Role::kModerator;
       payload = ItemErased{item};
+      break;
+    case 4:
+      role = Role::kPresenter;
+      payload = ResultTold{activity.stage, static_cast<uint32_t>(random_.Below(4))};
       break;
     default:
       // What waits is mostly let in.

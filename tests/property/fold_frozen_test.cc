@@ -114,6 +114,15 @@ std::vector<std::string> StaffLog() {
   room.Advance("mood", Phase::kVoting);
   room.Send(room.MakeFor(IdOf<PersonId>("ana"), "mood", BallotCast{ScaleCast{4}}, 1));
   say(ActivityRestarted{room.At("mood").stage}, "mood");
+  ActivitySpec best;
+  best.id = "best";
+  best.title = English("The best");
+  best.ballot = DotsBallot{};
+  best.items = {{"a", 1, English("A"), {}}, {"b", 2, English("B"), {}}};
+  room.Add(best);
+  room.Advance("best", Phase::kVoting);
+  room.Advance("best", Phase::kClosed);
+  say(ResultTold{room.At("best").stage, 2}, "best");
   ActivitySpec cafe;
   cafe.id = "hopes";
   cafe.title = English("Hopes, at tables");

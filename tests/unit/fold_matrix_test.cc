@@ -120,6 +120,7 @@ class Scene {
             ActivityAdvanced{seen, NextOf(seen.phase)},
             ActivityRestarted{seen},
             ActivityExtended{seen, 60'000},
+            ResultTold{seen, 3},
             TimerFired{it.deadline.armed_at},
             ItemAdded{HashOf("text"), 0, it.seats ? 1u : 0u},
             ItemReworded{ItemNow(), HashOf("better")},

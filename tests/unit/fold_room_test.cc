@@ -22,6 +22,16 @@ TEST(FoldRoom, NothingHappensInARoomOfUnknownRules) {
   EXPECT_EQ(room.Send(joined), (Outcome{OutcomeCode::kRefused, Reason::kNoRoom, 2, 0}));
 }
 
+// What a program of that time said of it, since it did not know the type.
+TEST(FoldRoom, ARoomOfOldRulesDoesNotKnowWhatCameLater) {
+  TestRoom room;
+  room.Send(room.Make(Role::kProducer, RoomCreated{1, English("x"), {"en"}, 1}));
+  EXPECT_TRUE(room.state().created);
+  const Event told = room.Make(Role::kPresenter, ResultTold{{}, 3}, "dots");
+  EXPECT_EQ(room.Send(told), (Outcome{OutcomeCode::kMalformed, Reason::kNone, 1, 0}));
+  EXPECT_TRUE(room.state().staff_events.size() == 1) << "only the room's own beginning";
+}
+
 TEST(FoldRoom, EventsOfAnotherRoomAreLeavesAndNothingElse) {
   TestRoom room;
   room.Create();

@@ -134,6 +134,46 @@ TEST(FoldStage, TimersEndOnlyTheirOwnDeadline) {
   )");
 }
 
+TEST(FoldStage, ALeaderboardIsCountedDownBetweenItsCloseAndItsReveal) {
+  RunTable(R"(
+    activity mood scale
+    presenter to voting
+    presenter to closed
+    presenter tell 3          -> refused no-such-step
+    activity gallery dots items=a,b,c
+    presenter to voting
+    presenter tell 3          -> refused no-such-step
+    presenter to closed
+    presenter tell 3 seen=1/voting -> refused changed-meanwhile
+    attendee tell 3           -> refused not-permitted
+    show told 0
+    presenter tell 3          -> accepted
+    again                     -> duplicate ref=presenter-tell
+    presenter tell 3          -> ignored
+    show told 3
+    presenter tell 2          -> accepted
+    presenter tell 3          -> accepted
+    show told 3
+    show public no
+    presenter to voting       -> accepted
+    show told 0
+    presenter to closed
+    show told 0
+    presenter tell 1          -> accepted
+    presenter to revealed     -> accepted
+    show told 0
+    presenter tell 1          -> refused no-such-step
+    presenter to voting
+    presenter to closed
+    presenter tell 0          -> ignored
+    presenter tell 2          -> accepted
+    presenter tell 0          -> accepted
+    presenter tell 2          -> accepted
+    presenter restart         -> accepted
+    show told 0
+  )");
+}
+
 TEST(FoldStage, CollectingGoesOnWhenItsTimeIsUp) {
   RunTable(R"(
     activity hopes collect collect_ms=1000

@@ -228,6 +228,7 @@ class Table {
     if (verb == "extend") {
       return ActivityExtended{seen, static_cast<int32_t>(Number(line.Word(2)))};
     }
+    if (verb == "tell") return ResultTold{seen, static_cast<uint32_t>(Number(line.Word(2)))};
     if (verb == "look") return EarlyLook{};
     if (auto payload = ItemPayload(line)) return *payload;
     if (auto payload = SheetPayload(line)) return *payload;

@@ -70,6 +70,7 @@ struct Shower {
     if (what == "totals") return EncodeTotals(ComputeResult(*activity));
     if (what == "turnout") return std::to_string(Turnout(*activity));
     if (what == "late") return std::to_string(activity->after_close.late);
+    if (what == "told") return std::to_string(activity->told_down_to);
     if (what == "looks") return std::to_string(activity->early_looks);
     if (what == "public") return IsPublic(*activity) ? "yes" : "no";
     if (what == "skipped") return activity->skipped ? "yes" : "no";

@@ -64,6 +64,7 @@ std::vector<Cell> Matrix() {
       {OfActivity(ActivityAdvanced{{}, Phase::kVoting}), kRunners},
       {OfActivity(ActivityRestarted{closed}), kRunners},
       {OfActivity(ActivityExtended{voting, 60'000}), kRunners},
+      {OfActivity(ResultTold{closed, 3}), kRunners},
       {OfActivity(ItemModerated{item, true}), kTidiers},
       {OfActivity(AuthorHeld{item, true}), kTidiers},
       {OfActivity(ItemWithdrawn{item}), kPeople},

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "projector/view_schedule.h"
 #include "tests/unit/projector_kit.h"
 
 namespace plenum::testing {
@@ -84,6 +85,26 @@ TEST_F(ProjectorViews, AChangeIsSentToAllOnceAnInterval) {
   views = Take();
   ASSERT_EQ(views.size(), 1u) << "the newest state, not every state";
   EXPECT_EQ(views[0].version, 6u);
+}
+
+// A long view that many watch comes seldom, so that it leaves room for answers.
+TEST_F(ProjectorViews, ALongViewForManyIsSentLessOften) {
+  WatchStage(1, kMorning);
+  const auto bytes = static_cast<int64_t>(Take().at(0).data->size());
+  const int64_t many = 100 * ViewSchedule::kBytesPerMs / bytes;  // so many may see it every 100 ms
+  for (int64_t n = 2; n <= many; ++n) WatchStage(static_cast<uint64_t>(n), kMorning);
+  node.Do(script.Scale(1, spec, 3));
+  node.projector.SendViews(kMorning);
+  Take();
+  node.Do(script.Scale(2, spec, 3));
+  const auto due = node.projector.SendViews(kMorning + 50);
+  ASSERT_TRUE(due);
+  EXPECT_GT(*due, kMorning + 90);
+  EXPECT_LT(*due, kMorning + 110);
+  EXPECT_TRUE(Take().empty());
+  node.Advance(script, spec.id, Phase::kClosed);
+  EXPECT_FALSE(node.projector.SendViews(kMorning + 50)) << "what staff do is not kept waiting";
+  EXPECT_EQ(Take().size(), 1u);
 }
 
 TEST_F(ProjectorViews, AClockThatIsSetBackSilencesNobody) {

@@ -137,6 +137,8 @@ std::vector<Payload> RunPayloads() {
           ActivityAdvanced{stage, Phase::kSeated},
           ActivityRestarted{stage},
           ActivityExtended{stage, -86'400'000},
+          ResultTold{stage, 4},
+          ResultTold{stage, 0},
           TimerFired{1},
           RoomClaimed{"482913", room},
           CodePointed{"482913", room}};

@@ -41,6 +41,7 @@ const std::map<std::string, std::set<std::string>> kMay = {
     {"activity.advance", {"presenter", "producer"}},
     {"activity.restart", {"presenter", "producer"}},
     {"activity.extend", {"presenter", "producer"}},
+    {"result.tell", {"presenter", "producer"}},
     {"activity.add", {"presenter", "producer"}},
     {"activity.change", {"presenter", "producer"}},
     {"activity.move", {"presenter", "producer"}},

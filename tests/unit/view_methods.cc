@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "projector/views/items_view.h"
 #include "schema/json.h"
 #include "tests/unit/projector_kit.h"
 #include "tests/unit/schema_validator.h"
@@ -93,7 +94,7 @@ class MethodsRoom {
     }
     const Activity* now = State().Find(State().current);
     if (now == nullptr || now->spec.reveal == Reveal::kLive) return;
-    if (now->stage.phase >= Phase::kRevealed) return;
+    if (now->stage.phase >= Phase::kRevealed || now->told_down_to != 0) return;
     for (const char* total : {"\"votes\":", "\"points\":", "\"firsts\":", "\"mean\":"}) {
       EXPECT_EQ(stage.find(total), std::string::npos) << total << " in " << stage;
     }
@@ -204,6 +205,63 @@ TEST(ViewMethods, WhatWasCarriedOverIsRankedAndRated) {
   ExpectHas(room.Person(0), R"("ratings":[{"item":")" + charter + R"(","value":4}])");
   room.CloseAndReveal(ratings);
   ExpectHas(room.Stage(), R"("rank":1,"people":2,"sum":9,"mean":"4.50","counts":[0,0,0,1,1])");
+}
+
+TEST(ViewMethods, ALeaderboardIsCountedDown) {
+  MethodsRoom room;
+  ActivitySpec topics = Named("topics");
+  topics.ballot = RankBallot{.top = 3};
+  for (const char* id : {"trust", "time", "tea"}) {
+    topics.items.push_back({.id = id, .title = InEnglish(id), .detail = {}});
+  }
+  room.Do(room.script().Add(topics));
+  room.Step(topics, Phase::kVoting);
+  room.Of(0, topics, BallotCast{RankCast{{"tea", "time", "trust"}}}, 1);
+  const Outcome closed = room.Step(topics, Phase::kClosed);
+  EXPECT_EQ(closed.code, OutcomeCode::kAccepted);
+  const Stage seen{1, Phase::kClosed, 0};
+  const std::string tea = R"("title":{"en":"tea"},"rank":1)";
+  const std::string time = R"("title":{"en":"time"},"rank":2)";
+  const std::string trust = R"("title":{"en":"trust"},"rank":3)";
+  const auto expect = [&](const std::string& view, std::vector<std::string> has,
+                          std::vector<std::string> lacks) {
+    for (const std::string& part : has) ExpectHas(view, part);
+    for (const std::string& part : lacks) ExpectLacks(view, part);
+  };
+  expect(room.Stage(), {}, {"\"told\"", "\"result\"", "\"rank\":"});
+  room.By(Role::kPresenter, ResultTold{seen, 3}, topics.id);
+  expect(room.Stage(), {R"("told":3,"result")", trust}, {time, tea});
+  expect(room.Console(), {R"("told":3,"result")", trust}, {time, tea});
+  room.By(Role::kPresenter, ResultTold{seen, 2}, topics.id);
+  expect(room.Stage(), {R"("told":2,"result")", trust, time}, {tea});
+  room.By(Role::kPresenter, ResultTold{seen, 0}, topics.id);
+  expect(room.Stage(), {}, {"\"told\"", "\"result\""});
+  room.By(Role::kPresenter, ResultTold{seen, 1}, topics.id);
+  room.Step(topics, Phase::kRevealed);
+  expect(room.Stage(), {tea, time, trust}, {"\"told\""});
+}
+
+TEST(ViewMethods, OfAWallTheNewestAreShownAndTheOthersCounted) {
+  MethodsRoom room;
+  ActivitySpec wall = Named("wall");
+  wall.collect = Collect{.each = 100};
+  wall.reveal = Reveal::kLive;
+  room.Do(room.script().Add(wall));
+  room.Step(wall, Phase::kCollecting);
+  constexpr int kMore = 3;
+  for (int n = 0; n < kStageContributions; ++n) {
+    room.Write(static_cast<uint32_t>(n) % kPeople, wall, "text " + std::to_string(n) + ".");
+  }
+  ExpectHas(room.Stage(), "text 0.");
+  ExpectLacks(room.Stage(), "more_items");
+  for (int n = 0; n < kMore; ++n) room.Write(0, wall, "later " + std::to_string(n) + ".");
+  ExpectHas(room.Stage(), R"("more_items":3,"items":[)");
+  for (int n = 0; n < kMore; ++n) {
+    ExpectLacks(room.Stage(), "text " + std::to_string(n) + ".");
+    ExpectHas(room.Stage(), "later " + std::to_string(n) + ".");
+  }
+  ExpectHas(room.Stage(), "text 3.");
+  ExpectHas(room.Console(), "text 0.");
 }
 
 TEST(ViewMethods, PhonesSayWhichTableToGoTo) {
