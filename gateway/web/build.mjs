@@ -11,7 +11,7 @@ import * as esbuild from 'esbuild';
 import { faults, markSvg, themeCss } from './theme.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const PAGES = ['phone', 'display', 'presenter'];
+const PAGES = ['phone', 'display', 'presenter', 'start'];
 const LANGUAGES = ['en', 'cy'];
 const TARGETS = ['es2020', 'chrome87', 'firefox78', 'safari14.1', 'ios14.5'];
 
