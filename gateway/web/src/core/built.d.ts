@@ -4,4 +4,3 @@ declare const THEME_MARK: string;
 declare const WORDS_URLS: Record<string, string>; // by language
 declare const PICTURES_URL: string;
 declare module '*.css';
-declare module 'd3-cloud';

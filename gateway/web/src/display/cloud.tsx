@@ -1,49 +1,36 @@
 // Words in the size of their number. The list beside it says the same in figures, so the cloud is an
 // ornament to those who do not see it.
-import cloud from 'd3-cloud';
-import { useEffect, useState } from 'preact/hooks';
-
-interface Placed {
-  text: string;
-  size: number;
-  x: number;
-  y: number;
-}
+import { useMemo, useRef } from 'preact/hooks';
+import { type Placed, place, type Word } from './place';
 
 const [WIDTH, HEIGHT] = [1000, 620];
-const SHOWN = 60;
+const SHOWN = 80;
+const FONT = 'system-ui, sans-serif';
 
-// The same words fall the same way each time: a small congruential generator.
-function steady() {
-  let state = 42;
-  return () => (state = (state * 16807) % 2147483647) / 2147483647;
+const widths = new Map<string, number>();
+let pen: CanvasRenderingContext2D | null = null;
+
+function widthOf(word: string): number {
+  const known = widths.get(word);
+  if (known) return known;
+  pen = pen || document.createElement('canvas').getContext('2d');
+  if (!pen) return word.length * 0.6;
+  pen.font = `700 100px ${FONT}`;
+  const width = pen.measureText(word).width / 100;
+  widths.set(word, width);
+  return width;
 }
 
-export function Cloud({ words }: { words: { word: string; count: number }[] }) {
-  const [placed, setPlaced] = useState<Placed[]>([]);
+export function Cloud({ words }: { words: Word[] }) {
+  const before = useRef<Placed[]>([]);
   const shown = words.slice(0, SHOWN);
   const mark = shown.map((w) => `${w.word}:${w.count}`).join('|');
-  useEffect(() => {
-    const most = Math.max(1, ...shown.map((w) => w.count));
-    const size = (count: number) => 30 + 110 * Math.sqrt(count / most);
-    const layout = cloud()
-      .size([WIDTH, HEIGHT])
-      .words(shown.map((w) => ({ text: w.word, size: size(w.count) * Math.min(1, 14 / w.word.length) })))
-      .padding(8)
-      .rotate(0)
-      .font('system-ui, sans-serif')
-      .fontWeight(700)
-      .fontSize((w: Placed) => w.size)
-      .random(steady())
-      .on('end', setPlaced);
-    layout.start();
-    return () => layout.stop();
-  }, [mark]);
+  const placed = useMemo(() => (before.current = place(shown, WIDTH, HEIGHT, widthOf, before.current)), [mark]);
   return (
     <svg class="cloud" viewBox={`${-WIDTH / 2} ${-HEIGHT / 2} ${WIDTH} ${HEIGHT}`} aria-hidden="true">
-      {placed.map((w, i) => (
-        <text key={w.text} class={`tone-${i % 3}`} x={w.x} y={w.y} font-size={w.size} text-anchor="middle">
-          {w.text}
+      {placed.map(({ word, size, x, y }, i) => (
+        <text key={word} class={`tone-${i % 3}`} x={x} y={y} dy="0.34em" font-size={size} text-anchor="middle">
+          {word}
         </text>
       ))}
     </svg>

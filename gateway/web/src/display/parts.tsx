@@ -28,7 +28,7 @@ export function Frame(props: {
   const content = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => fit(content.current));
   return (
-    <div class={`frame ${name} ${tone || 'light'}`}>
+    <div key={[name, stage.now?.activity, stage.now?.phase].join('/')} class={`frame ${name} ${tone || 'light'}`}>
       <div class="stage" ref={content}>
         {children}
       </div>
@@ -48,25 +48,31 @@ export function Frame(props: {
   );
 }
 
-// Makes what stands on the stage smaller until all of it is seen. Measured again only when there is
-// more or less of it, or the screen has another size; each step costs the browser a layout.
+// Makes what stands on the stage smaller until all of it is seen. Each size that is tried costs the
+// browser a layout, so what fits is left as it is, and only a good deal less may be larger again.
 function fit(stage: HTMLElement | null) {
   if (!stage) return;
-  const mark = `${stage.textContent?.length}/${window.innerWidth}/${window.innerHeight}`;
-  if (stage.dataset.fitted === mark) return;
-  stage.dataset.fitted = mark;
-  const fits = (size: number) => {
-    stage.style.fontSize = `${size}%`;
+  const length = stage.textContent?.length || 0;
+  const place = `${window.innerWidth}/${window.innerHeight}`;
+  const { size = '', of = '', longest = '0' } = stage.dataset;
+  if (of === place && size && length < 0.8 * Number(longest)) stage.dataset.size = '';
+  const fits = (percent: number) => {
+    stage.style.fontSize = `${percent}%`;
     return stage.scrollHeight <= stage.clientHeight + 1;
   };
-  if (fits(100)) return;
-  let [good, bad] = [SMALLEST, 100];
-  while (bad - good > 2) {
-    const middle = Math.round((good + bad) / 2);
-    if (fits(middle)) good = middle;
-    else bad = middle;
-  }
-  fits(good);
+  const begin = of === place ? Number(stage.dataset.size || 100) : 100;
+  let good = begin;
+  if (!fits(begin)) {
+    let bad = begin;
+    good = SMALLEST;
+    while (bad - good > 2) {
+      const middle = Math.round((good + bad) / 2);
+      if (fits(middle)) good = middle;
+      else bad = middle;
+    }
+    fits(good);
+  } else if (stage.dataset.size) return;
+  Object.assign(stage.dataset, { size: String(good), of: place, longest: String(length) });
 }
 
 // The question, in both languages where there are two.

@@ -12,6 +12,7 @@ import { useMoving } from './moving';
 import { askedOf, Frame, Said } from './parts';
 
 export const TOP = 10;
+const LIVE_ROWS = 16; // of a ranking that moves while people vote
 const ONE_COLUMN = 6; // rows of a ranking
 const FEW = 4; // as many at the cut still have a row each
 const NOTES = 18; // that can be read at once
@@ -54,7 +55,8 @@ export function LiveResult({ now, result }: { now: Now; result: Result }) {
   if (result.kind === 'upvote') return <Questions now={now} rows={result.items} />;
   if (result.kind === 'words') return <Words result={result} />;
   if (result.kind === 'items') return <Notes items={now.items || []} result={result} />;
-  return <ResultChart result={result} ballot={now.ballot} top={6} />;
+  if (result.kind === 'scale' || result.kind === 'choice') return <ResultChart result={result} ballot={now.ballot} top={6} />;
+  return <Leaders result={result} top={LIVE_ROWS} />;
 }
 
 function Words({ result }: { result: Extract<Result, { kind: 'words' }> }) {
@@ -97,10 +99,10 @@ function Questions({ now, rows }: { now: Now; rows: Row[] }) {
 
 type Ranked = Extract<Result, { kind: 'dots' | 'upvote' | 'rank' | 'ratings' | 'deck' }>;
 
-function Leaders({ result, told = 0 }: { result: Ranked; told?: number }) {
+function Leaders({ result, told = 0, top = TOP }: { result: Ranked; told?: number; top?: number }) {
   const moving = useMoving();
-  const all = topRanks(result.items, TOP).filter((row) => row.rank);
-  const { above, tied } = arranged(all);
+  const all = topRanks(result.items, top).filter((row) => row.rank);
+  const { above, tied } = arranged(all, top);
   // A rank says how many are before it, so the places still to be told have their room already.
   const ahead = told ? Math.min(TOP, (all.length ? all[0].rank : told) - 1) : 0;
   const rows = ahead + above.length + (tied.length ? 2 : 0);
@@ -122,11 +124,11 @@ function Leaders({ result, told = 0 }: { result: Ranked; told?: number }) {
 
 // A top ten shows everybody who ties at the cut. Where that is many, they share some lines, and
 // those above keep rows that can be read at 20 m.
-function arranged(rows: Row[]): { above: Row[]; tied: Row[] } {
+function arranged(rows: Row[], top: number): { above: Row[]; tied: Row[] } {
   const last = rows.length ? rows[rows.length - 1].rank : 0;
   const above = rows.filter((row) => row.rank !== last);
   const tied = rows.filter((row) => row.rank === last);
-  const crowded = rows.length > TOP && tied.length >= FEW && above.length > 0;
+  const crowded = rows.length > top && tied.length >= FEW && above.length > 0;
   return crowded ? { above, tied } : { above: rows, tied: [] };
 }
 
