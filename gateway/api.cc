@@ -56,6 +56,10 @@ bool MakesRoom(const HttpQuestion& question) {
 }  // namespace
 
 size_t Api::BodyLimit(const HttpQuestion& question) {
+  if (question.path == kPollPath) {
+    auto claims = parts_.signer.Verify(question.bearer, parts_.clock());
+    return claims && IsForStaff(claims->role) ? limits::kPollStaffBytes : limits::kPollBytes;
+  }
   if (ApprovesRecord(question)) return limits::kRecordFiguresBytes + kSmallBody;
   return MakesRoom(question) ? limits::kHttpBodyBytes : kSmallBody;
 }
@@ -84,6 +88,10 @@ void Api::Handle(HttpQuestion question, Reply reply) {
   if (!path.starts_with(kApi)) return reply(NotFound());
   // Until the log is folded, what is not known yet must not be called unknown.
   if (auto wait = parts_.not_yet()) return reply(ErrorAnswer(503, "busy", *wait));
+  if (path == kPollPath) {
+    if (question.method != "POST") return reply(OnlyMethod("POST"));
+    return parts_.polls.Handle(question.body, std::move(reply));
+  }
   HandleApi(question, path.substr(kApi.size()), std::make_shared<Reply>(std::move(reply)));
 }
 

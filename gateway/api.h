@@ -13,6 +13,7 @@
 #include "gateway/http.h"
 #include "gateway/hub.h"
 #include "gateway/pages.h"
+#include "gateway/poll_desk.h"
 #include "gateway/report_desk.h"
 #include "gateway/rooms.h"
 #include "gateway/token.h"
@@ -36,6 +37,7 @@ struct ApiParts {
   std::function<std::string()> condition;
   std::function<std::string()> metrics;
   CopyDesk* copies = nullptr;  // of a built-in log
+  PollDesk& polls;
   ReportDesk& reports;
   TextSource& texts;          // read from the projector's thread
   int looks = 1;              // for a room: several where other nodes make rooms, too

@@ -1,5 +1,6 @@
 #include "gateway/frame.h"
 
+#include <array>
 #include <cstdint>
 
 namespace plenum {
@@ -32,6 +33,13 @@ Frame MakeTextFrame(std::string_view text) {
   }
   frame->append(text);
   return frame;
+}
+
+std::string_view TextIn(const Frame& frame) {
+  constexpr std::array<size_t, 3> kHeads = {2, 4, 10};
+  const auto length = static_cast<uint8_t>((*frame)[1]);
+  const size_t head = kHeads[length <= kInOneByte ? 0 : length == 126 ? 1 : 2];
+  return std::string_view(*frame).substr(head);
 }
 
 }  // namespace plenum

@@ -12,5 +12,7 @@ namespace plenum {
 using Frame = std::shared_ptr<const std::string>;
 
 Frame MakeTextFrame(std::string_view text);
+// The text in such a frame.
+std::string_view TextIn(const Frame& frame);
 
 }  // namespace plenum

@@ -30,12 +30,16 @@ std::string_view StatusText(int status) {
       return "Request Timeout";
     case 409:
       return "Conflict";
+    case 410:
+      return "Gone";
     case 413:
       return "Content Too Large";
     case 422:
       return "Unprocessable Content";
     case 426:
       return "Upgrade Required";
+    case 429:
+      return "Too Many Requests";
     case 431:
       return "Request Header Fields Too Large";
     case 500:
@@ -53,21 +57,22 @@ void AppendHeader(std::string& head, std::string_view name, std::string_view val
   head.append(name).append(": ").append(value).append("\r\n");
 }
 
-// Scripts and styles only from our own files, nothing inline, nobody frames us. Older browsers do
-// not count WebSockets to 'self', so the host is named.
-void AppendSecurity(std::string& head, std::string_view host, std::string_view inline_style) {
+// Scripts and styles only from our own files, nothing inline, and nobody frames us; but a console
+// shows a big screen in a frame. Older browsers do not count WebSockets to 'self', so the host is
+// named.
+void AppendSecurity(std::string& head, std::string_view host, const HttpAnswer& answer) {
   std::string policy = "default-src 'none'; script-src 'self'; style-src 'self'";
-  if (!inline_style.empty()) policy.append(" '").append(inline_style).append("'");
-  policy +=
-      "; img-src 'self' data:; "
-      "font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
-      "connect-src 'self'";
+  if (!answer.inline_style.empty()) policy.append(" '").append(answer.inline_style).append("'");
+  policy += "; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'self'";
+  if (answer.frames) policy += "; frame-src 'self'";
+  policy += answer.framed ? "; frame-ancestors 'self'" : "; frame-ancestors 'none'";
+  policy += "; connect-src 'self'";
   if (!host.empty()) {
     policy.append(" ws://").append(host).append(" wss://").append(host);
   }
   AppendHeader(head, "Content-Security-Policy", policy);
   AppendHeader(head, "X-Content-Type-Options", "nosniff");
-  AppendHeader(head, "X-Frame-Options", "DENY");
+  AppendHeader(head, "X-Frame-Options", answer.framed ? "SAMEORIGIN" : "DENY");
   AppendHeader(head, "Referrer-Policy", "no-referrer");
   AppendHeader(head, "Cross-Origin-Opener-Policy", "same-origin");
   AppendHeader(head, "Cross-Origin-Resource-Policy", "same-origin");
@@ -110,7 +115,7 @@ std::string EncodeHead(const HttpAnswer& answer, std::string_view host, bool kee
   }
   if (!answer.allow.empty()) AppendHeader(head, "Allow", answer.allow);
   if (answer.status == 503) AppendHeader(head, "Retry-After", "1");
-  AppendSecurity(head, host, answer.inline_style);
+  AppendSecurity(head, host, answer);
   if (!keep_alive) AppendHeader(head, "Connection", "close");
   head.append("\r\n");
   return head;

@@ -46,6 +46,8 @@ struct HttpAnswer {
   NextPiece next;                // instead of `body`, for a body of unknown length
   // 'sha256-…' of the one style sheet that may stand in the document itself; empty for none.
   std::string inline_style;
+  bool framed = false;  // our own pages may show it in a frame
+  bool frames = false;  // it may show our own pages in frames
 };
 
 HttpAnswer JsonAnswer(int status, std::string body);

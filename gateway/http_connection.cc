@@ -16,6 +16,7 @@
 #include <boost/beast/websocket/rfc6455.hpp>
 #include <charconv>
 
+#include "gateway/poll_desk.h"
 #include "gateway/ws_connection.h"
 #include "schema/limits.h"
 
@@ -295,7 +296,11 @@ std::optional<HttpAnswer> HttpConnection::RefuseUpgrade(const Head& head) {
     return ErrorAnswer(403, "wrong-origin", "Pages of another site may not use this server.");
   }
   std::string_view target = head.target();
-  bool is_ws = target.substr(0, target.find_first_of("?#")) == "/ws";
+  std::string_view path = target.substr(0, target.find_first_of("?#"));
+  if (path == kPollPath && !allowed) {
+    return ErrorAnswer(403, "wrong-origin", "A poll must say its origin: this very server.");
+  }
+  bool is_ws = path == "/ws";
   bool upgrade = beast::websocket::is_upgrade(head);
   if (upgrade && !is_ws) return ErrorAnswer(404, "not-found", "WebSockets are at /ws.");
   if (!is_ws) return std::nullopt;

@@ -75,6 +75,8 @@ void Hub::Closed(uint64_t connection, TimeMs now) {
   if (!claims) return;
   parts_.projector.Unwatch(connection);
   rooms_[claims->room].members.erase(connection);
+  rooms_[claims->room].pinned.erase(connection);
+  screens_.Gone(claims->room, connection);
   if (!claims->participant) return;
   auto whose = participants_.find({claims->room, *claims->participant});
   if (whose == participants_.end() || whose->second != connection) return;  // has moved
@@ -82,7 +84,7 @@ void Hub::Closed(uint64_t connection, TimeMs now) {
   auto elsewhere = elsewhere_.find(client->join_id);
   if (elsewhere != elsewhere_.end() && elsewhere->second >= client->since) return;
   if (absent_.size() >= limits::kConnections) return;
-  absent_[{claims->room, *claims->participant}] = {now, client->join_id};
+  absent_[{claims->room, *claims->participant}] = {now, client->join_id, false};
 }
 
 std::expected<Claims, std::string> Hub::CheckToken(std::string_view token, TimeMs now) {
@@ -124,15 +126,9 @@ void Hub::Subscribe(uint64_t connection, const Claims& claims, uint64_t /*versio
     if (parts_.on_here && client->join_id != EventId{}) parts_.on_here(client->join_id);
   }
   Watch(*client);
-}
-
-void Hub::Watch(Client& client) {
-  const Claims& claims = *client.session.claims();
-  client.watching = parts_.projector.Watch({.connection = client.session.connection(),
-                                            .room = claims.room,
-                                            .participant = claims.participant,
-                                            .stage = true,
-                                            .console = client.console});
+  if (!client->console) return;
+  screens_.AddConsole(claims.room, connection);
+  SendLetters();
 }
 
 void Hub::Join(Client& client) {
@@ -401,42 +397,6 @@ void Hub::OnJoinFolded(Client& client, const FoldedEvent& event) {
   WakeIfNeeded(client);
 }
 
-void Hub::OnView(const View& view) {
-  auto entry = rooms_.find(view.room);
-  if (entry == rooms_.end()) return;
-  RoomEntry& room = entry->second;
-  auto make_frame = [&view] {
-    return MakeTextFrame(EncodeMessage(ViewMessage{view.topic, view.version, *view.data}));
-  };
-  if (view.topic == Topic::kPerson) {
-    auto whose = participants_.find({view.room, view.participant});
-    Client* client = whose == participants_.end() ? nullptr : Find(whose->second);
-    if (client) ShowOne(*client, view, make_frame());
-    return;
-  }
-  Shown& shown = view.topic == Topic::kStage ? room.stage : room.console;
-  if (shown.data != view.data) shown = {view.data, make_frame()};
-  if (view.connection != 0) {
-    if (Client* client = Find(view.connection)) ShowOne(*client, view, shown.frame);
-    return;
-  }
-  size_t receivers = 0;
-  for (uint64_t connection : room.members) {
-    Client* client = Find(connection);
-    if (view.topic == Topic::kConsole && !client->console) continue;
-    client->session.OnView(view.topic, view.version, shown.frame);
-    client->port.Wake();
-    ++receivers;
-  }
-  if (parts_.observer) parts_.observer->OnViewSends(receivers);
-}
-
-void Hub::ShowOne(Client& client, const View& view, const Frame& frame) {
-  client.session.OnView(view.topic, view.version, frame);
-  if (parts_.observer) parts_.observer->OnViewSends(1);
-  WakeIfNeeded(client);
-}
-
 void Hub::Tick(TimeMs now) {
   now_ = now;
   if (gather_until_ != 0 && now >= gather_until_) EndGathering();
@@ -450,6 +410,7 @@ void Hub::Tick(TimeMs now) {
     }
     WakeIfNeeded(*client);
   }
+  SendLetters();
   LookAgain();
   ReportAbsent();
 }
@@ -466,12 +427,11 @@ void Hub::LookAgain() {
 
 void Hub::ReportAbsent() {
   for (auto it = absent_.begin(); it != absent_.end();) {
-    if (now_ - it->second.since < kPatienceMs) {
-      ++it;
-      continue;
+    const TimeMs gone = now_ - it->second.since;
+    if (gone >= kPatienceMs && !std::exchange(it->second.reported, true)) {
+      parts_.projector.ReportAway(it->first.first, it->first.second);
     }
-    parts_.projector.ReportAway(it->first.first, it->first.second);
-    it = absent_.erase(it);
+    it = gone >= limits::kDroppedMs ? absent_.erase(it) : std::next(it);
   }
 }
 

@@ -22,6 +22,7 @@
 #include "gateway/offers.h"
 #include "gateway/outbox.h"
 #include "gateway/projector_port.h"
+#include "gateway/screens.h"
 #include "gateway/session.h"
 #include "gateway/token.h"
 #include "ingest/event_log.h"
@@ -84,6 +85,7 @@ class Hub final : public SessionHost {
     Outbox outbox;
     Session session;
     std::optional<RoomId> awaits;  // the room that the session waits for
+    ActivityId pinned;             // that it watches, whatever the room does; empty: none
     bool console = false;
     bool watching = false;
     bool joined = true;  // false: participant.joined has still to be published
@@ -139,6 +141,10 @@ class Hub final : public SessionHost {
   std::optional<CopyState> copy() const override {
     return parts_.copy ? parts_.copy() : std::nullopt;
   }
+  uint32_t Dropped(const RoomId& room) const override;
+  bool ScreenIsHere(uint64_t connection, const RoomId& room, const Screen& screen) override;
+  uint32_t TellScreens(const RoomId& room, const OrderScreens& order) override;
+  bool Pin(uint64_t connection, const RoomId& room, const ActivityId& activity) override;
 
  private:
   using Who = std::pair<RoomId, ParticipantId>;
@@ -150,6 +156,7 @@ class Hub final : public SessionHost {
     std::shared_ptr<const RoomInfo> info;
     std::unordered_set<uint64_t> members;   // subscribed connections
     std::unordered_set<uint64_t> checking;  // connections that wait for `info`
+    std::unordered_set<uint64_t> pinned;    // members that watch one activity
     int missed = 0;                         // how often it was not there
     Shown stage;
     Shown console;
@@ -177,6 +184,8 @@ class Hub final : public SessionHost {
   void OnJoinFolded(Client& client, const FoldedEvent& event);
   void OnMoved(const RoomId& room, const PersonId& person, const TokenId& device);
   void OnView(const View& view);
+  void ShowPinned(const RoomEntry& room, const View& view, const Frame& frame);
+  void SendLetters();
   void ShowOne(Client& client, const View& view, const Frame& frame);
   void LookAgain();
   void EraseAndAppend(uint64_t connection, const Event& event);
@@ -189,6 +198,7 @@ class Hub final : public SessionHost {
   bool stopping_ = false;
   TimeMs gather_until_ = 0;  // 0: not gathering
   Offers offers_;
+  Screens screens_;
   uint64_t last_connection_ = 0;
   uint64_t current_ = 0;  // the connection whose message is being handled
   std::unordered_map<uint64_t, std::unique_ptr<Client>> clients_;
@@ -200,6 +210,7 @@ class Hub final : public SessionHost {
   struct Absence {
     TimeMs since = 0;
     EventId join_id{};
+    bool reported = false;
   };
   std::map<Who, Absence> absent_;
   std::unordered_map<EventId, TimeMs> elsewhere_;  // when another node let them in

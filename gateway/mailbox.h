@@ -59,7 +59,7 @@ class Mailbox final : public ProjectorSink {
   void Close();
 
  private:
-  using ViewKey = std::tuple<RoomId, Topic, ParticipantId, uint64_t>;  // the last: connection
+  using ViewKey = std::tuple<RoomId, Topic, ParticipantId, ActivityId, uint64_t>;  // connection
 
   void PutRoom(const RoomId& room, std::shared_ptr<const RoomInfo> info);
   // Returns whether the caller must wake the receiver, after it has let go of the lock.

@@ -67,7 +67,9 @@ Counter& AddCounter(prometheus::Registry& registry, const char* name, const char
 struct Metrics::Impl {
   prometheus::Registry registry;
   Gauge& connections =
-      AddGauge(registry, "plenum_connections", "WebSocket connections that are open.");
+      AddGauge(registry, "plenum_connections", "Clients: WebSockets, and conversations by polling.");
+  Gauge& polling =
+      AddGauge(registry, "plenum_polling_clients", "Clients among them that poll over plain HTTP.");
   Gauge& sockets = AddGauge(registry, "plenum_sockets", "Sockets that are open, of any kind.");
   Gauge& fold_lag =
       AddGauge(registry, "plenum_fold_lag_events", "Durable entries that are not folded yet.");
@@ -93,6 +95,7 @@ struct Metrics::Impl {
       AddGauge(registry, "process_resident_memory_bytes", "Resident memory of the process.");
   Counter& appends = AddCounter(registry, "plenum_appends_total",
                                 "Events that came from clients and are durable.");
+  Counter& polls = AddCounter(registry, "plenum_polls_total", "Polls over plain HTTP.");
   Counter& view_sends =
       AddCounter(registry, "plenum_view_sends_total", "Views put into outboxes, one a receiver.");
   Histogram& recorded = BuildHistogram()
@@ -147,8 +150,11 @@ void Metrics::OnViewSends(size_t receivers) {
   impl_->view_sends.Increment(static_cast<double>(receivers));
 }
 
+void Metrics::OnPoll() { impl_->polls.Increment(); }
+
 std::string Metrics::Text(const MetricsReadings& readings) {
   impl_->connections.Set(static_cast<double>(readings.connections));
+  impl_->polling.Set(static_cast<double>(readings.polling));
   impl_->sockets.Set(static_cast<double>(readings.sockets));
   impl_->fold_lag.Set(static_cast<double>(readings.fold_lag));
   impl_->log_pending.Set(static_cast<double>(readings.log_pending));

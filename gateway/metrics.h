@@ -13,7 +13,8 @@ namespace plenum {
 
 // What is read where it is kept, when somebody asks.
 struct MetricsReadings {
-  size_t connections = 0;  // WebSockets
+  size_t connections = 0;  // WebSockets, and conversations over plain HTTP:
+  size_t polling = 0;
   size_t sockets = 0;
   uint64_t fold_lag = 0;   // durable entries that are not folded yet
   size_t log_pending = 0;  // appends that are not durable yet
@@ -36,6 +37,7 @@ class Metrics final : public HubObserver {
   void OnOutcome(OutcomeCode code) override;
   void OnRefused(LogError error) override;
   void OnViewSends(size_t receivers) override;
+  void OnPoll();
 
   // In Prometheus' text format.
   std::string Text(const MetricsReadings& readings);

@@ -35,6 +35,7 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr milliseconds kTick{1000};
+constexpr milliseconds kGatherPoll{10};  // what happens within it leaves in one answer to a poll
 constexpr milliseconds kFarewellTick{50};
 constexpr int kFarewellTicks = 60;
 // A room that another node has just made is here within a second.
@@ -86,6 +87,7 @@ struct Node::Impl {
   std::expected<void, std::string> Start();
   ApiParts PartsOfApi();
   HubParts PartsOfHub();
+  PollDeskParts PartsOfPollDesk();
   std::unique_ptr<CopyDesk> MakeCopyDesk();
   void Tick();
   void WatchGathering();
@@ -133,6 +135,7 @@ struct Node::Impl {
   TokenSigner signer{storage.keys.token_keys};
   Metrics metrics;
   Hub hub{PartsOfHub()};
+  PollDesk polls{PartsOfPollDesk()};
   std::unique_ptr<CopyDesk> copy_desk = MakeCopyDesk();
   Rooms rooms{hub, room_keys, signer, io.get_executor(), jobs.get_executor()};
   Pages pages{options.pages};
@@ -193,6 +196,20 @@ HubParts Node::Impl::PartsOfHub() {
             if (!copy_desk) return std::nullopt;
             return copy_desk->State();
           }};
+}
+
+PollDeskParts Node::Impl::PartsOfPollDesk() {
+  return {.hub = hub,
+          .clock = NodeNow,
+          .random = FillRandom,
+          .soon =
+              [this](std::function<void()> then) {
+                auto wait = std::make_shared<net::steady_timer>(io, kGatherPoll);
+                wait->async_wait([wait, then = std::move(then)](error_code error) {
+                  if (!error) then();
+                });
+              },
+          .on_poll = [this] { metrics.OnPoll(); }};
 }
 
 std::unique_ptr<CopyDesk> Node::Impl::MakeCopyDesk() {
@@ -259,6 +276,7 @@ ApiParts Node::Impl::PartsOfApi() {
           .condition = [this] { return Condition(); },
           .metrics = [this] { return MetricsText(); },
           .copies = copy_desk.get(),
+          .polls = polls,
           .reports = report_desk,
           .texts = texts,
           .looks = peers ? kLooks : 1,
@@ -304,6 +322,7 @@ std::string Node::Impl::MetricsText() {
   auto counters = projector_thread.ReadCounters();
   auto others = peers ? peers->counters() : PeerWatch::Counters{};
   return metrics.Text({.connections = hub.connections(),
+                       .polling = polls.open(),
                        .sockets = server.sockets(),
                        .fold_lag = projector_thread.Lag(),
                        .log_pending = storage.log->Pending(),
@@ -332,6 +351,7 @@ void Node::Impl::Tick() {
   timer.async_wait([this](error_code error) {
     if (error || stopping) return;
     hub.Tick(NodeNow());
+    polls.Tick();
     if (peers) peers->Tick();
     if (copy_desk) copy_desk->Tick();
     WatchGathering();
@@ -370,6 +390,7 @@ void Node::Impl::BeginStop() {
     net::post(io, [this] {
       hub.Drain(NodeNow());
       hub.EndAll(CloseCode::kGoingAway);
+      polls.Stop();
       SayFarewell(kFarewellTicks);
     });
   });

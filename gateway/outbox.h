@@ -29,7 +29,7 @@ class Outbox {
   std::vector<Frame> TakeAll();
 
  private:
-  static constexpr size_t kTopics = 3;
+  static constexpr size_t kTopics = 4;
   struct Waiting {
     uint64_t version = 0;  // of the newest frame given
     Frame frame;           // null: already taken

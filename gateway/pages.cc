@@ -123,6 +123,9 @@ std::optional<HttpAnswer> Pages::Find(std::string_view path, std::string_view if
   if (!page) return std::nullopt;
   answer.content_type = type;
   answer.varies = true;
+  // The live thumbnail of a big screen in the console is a frame.
+  answer.framed = name == "display.html";
+  answer.frames = name == "presenter.html";
   // A name with a hash has the same bytes for ever; others are asked for again each time, and
   // mostly it is heard that nothing has changed.
   answer.cache_control = IsHashed(name) ? "public, max-age=31536000, immutable" : "no-cache";

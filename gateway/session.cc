@@ -137,6 +137,7 @@ void Session::OnCommand(const Command& command, TimeMs now) {
   }
   auto info = host_.InfoOf(claims_->room);
   if (!info) return RefuseFor(command.id, LogError::kBusy);
+  if (!IsRecorded(command.request)) return OnScreenCommand(command, *info);
   // A resend of what is on its way already: its answers will come.
   if (in_flight_.contains(command.id)) return;
   if (in_flight_.size() >= limits::kInFlight) {
@@ -149,6 +150,31 @@ void Session::OnCommand(const Command& command, TimeMs now) {
                   kRetryGatherMs);
   }
   Record(command, *info, now);
+}
+
+void Session::OnScreenCommand(const Command& command, const RoomInfo& info) {
+  const RoomId& room = claims_->room;
+  if (const auto* order = std::get_if<OrderScreens>(&command.request)) {
+    const auto* set = std::get_if<SetScreen>(&order->order);
+    if (!order->screen && set && set->sound == true) {
+      return Refuse(command.id, "bad-message", "Sound comes from one screen: name it.");
+    }
+    return Send(Ordered{command.id, host_.TellScreens(room, *order)});
+  }
+  const auto* here = std::get_if<ScreenHere>(&command.request);
+  if (claims_->role != Role::kDisplay && (here || !SeesConsole(claims_->role))) {
+    return Refuse(command.id, "not-permitted", "This is for big screens only.");
+  }
+  if (here) {
+    if (host_.ScreenIsHere(connection_, room, here->screen)) return;
+    return Refuse(command.id, "too-many-screens", "Too many screens are connected in this room.");
+  }
+  const ActivityId& activity = std::get<WatchActivity>(command.request).activity;
+  if (!activity.empty() && !info.series.contains(activity)) {
+    return Refuse(command.id, "unknown-activity", "There is no such activity in this room.");
+  }
+  if (host_.Pin(connection_, room, activity)) return;
+  Refuse(command.id, "too-many-screens", "Too many screens of this room are pinned already.");
 }
 
 std::expected<Identity, std::string_view> Session::IdentityFor(const Command& command,
@@ -242,6 +268,10 @@ void Session::OnView(Topic topic, uint64_t version, const Frame& frame) {
   if (claims_ && !closing_) outbox_.PushView(topic, version, frame);
 }
 
+void Session::Tell(const Message& message) {
+  if (claims_ && !closing_) Send(message);
+}
+
 void Session::OnTick(TimeMs now) {
   if (closing_) return;
   if (!claims_) {
@@ -252,15 +282,20 @@ void Session::OnTick(TimeMs now) {
   if (claims_->expires <= now) {
     return EndWith(CloseCode::kPolicy, "not-permitted", "This link has expired.");
   }
-  const bool copy_changed = SeesConsole(claims_->role) && host_.copy() != told_copy_;
-  if (now - last_beat_ms_ < limits::kBeatMs && !copy_changed) return;
+  const bool changed =
+      SeesConsole(claims_->role) &&
+      (host_.copy() != told_copy_ || host_.Dropped(claims_->room) != told_dropped_.value_or(0));
+  if (now - last_beat_ms_ < limits::kBeatMs && !changed) return;
   last_beat_ms_ = now;
   TellBeat(now);
 }
 
 void Session::TellBeat(TimeMs now) {
-  if (SeesConsole(claims_->role)) told_copy_ = host_.copy();
-  Send(Beat{now, told_copy_});
+  if (SeesConsole(claims_->role)) {
+    told_copy_ = host_.copy();
+    told_dropped_ = host_.Dropped(claims_->room);
+  }
+  Send(Beat{now, told_copy_, told_dropped_});
 }
 
 void Session::End(CloseCode code) {

@@ -55,6 +55,17 @@ class SessionHost {
   }
   // How well the log is copied; nullopt: it is not a log that needs copies.
   virtual std::optional<CopyState> copy() const { return std::nullopt; }
+  // Attendees of a room whose connection was lost lately, and who are not back.
+  virtual uint32_t Dropped(const RoomId&) const { return 0; }
+
+  // As Screens::Here and Screens::Order.
+  virtual bool ScreenIsHere(uint64_t /*connection*/, const RoomId&, const Screen&) { return false; }
+  virtual uint32_t TellScreens(const RoomId&, const OrderScreens&) { return 0; }
+  // Views of this activity from now on; of none, if it is empty. False: too many screens are pinned
+  // in this room.
+  virtual bool Pin(uint64_t /*connection*/, const RoomId&, const ActivityId&) {
+    return false;
+  }
 };
 
 class Session {
@@ -69,6 +80,8 @@ class Session {
   void OnFolded(const FoldedEvent& event);
   // An encoded ViewMessage; dropped before the welcome.
   void OnView(Topic topic, uint64_t version, const Frame& frame);
+  // What others in the room cause (gateway/screens.h).
+  void Tell(const Message& message);
   // Beats, the first message's time limit, expired tokens. Every second or so.
   void OnTick(TimeMs now);
   void End(CloseCode code);
@@ -97,6 +110,8 @@ class Session {
   void OnHello(const EventId& id, const Hello& hello, TimeMs now);
   void Admit(const RoomInfo& info, TimeMs now);
   void OnCommand(const Command& command, TimeMs now);
+  // What is about big screens, and not recorded.
+  void OnScreenCommand(const Command& command, const RoomInfo& info);
   // The event's sender, or why there can be none.
   std::expected<Identity, std::string_view> IdentityFor(const Command& command,
                                                         const RoomInfo& info);
@@ -122,6 +137,7 @@ class Session {
   TimeMs budget_ms_;
   std::optional<Checking> checking_;
   std::optional<CopyState> told_copy_;
+  std::optional<uint32_t> told_dropped_;
   std::optional<Claims> claims_;
   std::optional<CloseCode> closing_;
   std::string closing_reason_;

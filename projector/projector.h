@@ -50,6 +50,7 @@ struct View {
   RoomId room;
   Topic topic = Topic::kStage;
   ParticipantId participant{};  // for kPerson
+  ActivityId activity = {};     // for kActivity
   uint64_t connection = 0;      // not 0: for this one only, which has just begun to watch
   uint64_t version = 0;
   std::shared_ptr<const std::string> data;
@@ -117,6 +118,7 @@ struct Watcher {
   std::optional<ParticipantId> participant;  // wants kPerson
   bool stage = true;
   bool console = false;
+  ActivityId activity = {};  // wants kActivity of it; empty: none
 };
 
 struct ProjectorOptions {

@@ -16,6 +16,7 @@ void ViewSchedule::Watch(const Watcher& watcher, TimeMs now) {
   Audience& audience = audiences_[watcher.room];
   if (watcher.stage) ++audience.stage.watchers;
   if (watcher.console) ++audience.console.watchers;
+  if (!watcher.activity.empty()) ++audience.pinned[watcher.activity].watchers;
   if (watcher.participant) {
     ++audience.persons[*watcher.participant].watchers;
     if (auto id = PersonIn(watcher.room, audience, *watcher.participant)) {
@@ -24,10 +25,16 @@ void ViewSchedule::Watch(const Watcher& watcher, TimeMs now) {
   }
   const Room* room = sources_.find(watcher.room);
   if (room == nullptr) return;
-  if (watcher.stage) Show(*room, Topic::kStage, audience.stage, watcher, now);
-  if (watcher.console) Show(*room, Topic::kConsole, audience.console, watcher, now);
+  const uint64_t to = watcher.connection;
+  if (watcher.stage) Show(*room, {Topic::kStage}, audience.stage, to, now);
+  if (watcher.console) Show(*room, {Topic::kConsole}, audience.console, to, now);
+  if (!watcher.activity.empty()) {
+    Show(*room, {Topic::kActivity, {}, watcher.activity}, audience.pinned[watcher.activity], to,
+         now);
+  }
   if (watcher.participant) {
-    Show(*room, Topic::kPerson, audience.persons[*watcher.participant], watcher, now);
+    Show(*room, {Topic::kPerson, *watcher.participant}, audience.persons[*watcher.participant], to,
+         now);
   }
 }
 
@@ -43,6 +50,9 @@ void ViewSchedule::Unwatch(uint64_t connection) {
   };
   if (watcher.stage) leave(audience.stage);
   if (watcher.console) leave(audience.console);
+  if (!watcher.activity.empty() && --audience.pinned[watcher.activity].watchers == 0) {
+    audience.pinned.erase(watcher.activity);
+  }
   if (watcher.participant) {
     auto person = audience.persons.find(*watcher.participant);
     if (--person->second.watchers == 0) {
@@ -53,7 +63,8 @@ void ViewSchedule::Unwatch(uint64_t connection) {
       }
     }
   }
-  if (audience.stage.watchers == 0 && audience.console.watchers == 0 && audience.persons.empty()) {
+  if (audience.stage.watchers == 0 && audience.console.watchers == 0 && audience.pinned.empty() &&
+      audience.persons.empty()) {
     audiences_.erase(watcher.room);
     dirty_.erase(watcher.room);
   }
@@ -64,8 +75,7 @@ void ViewSchedule::OnChange(const Room& room, const std::optional<PersonId>& by)
   if (it == audiences_.end()) return;
   Audience& audience = it->second;
   dirty_.insert(room.id());
-  audience.stage.dirty = audience.stage.watchers > 0;
-  audience.console.dirty = audience.console.watchers > 0;
+  ForAllShared(audience, [](Screen& screen) { screen.dirty = true; });
   if (by) {
     std::optional<ParticipantId> participant = WhoIs(room, audience, *by);
     if (!participant) return;
@@ -73,7 +83,7 @@ void ViewSchedule::OnChange(const Room& room, const std::optional<PersonId>& by)
     audience.dirty_persons.insert(*participant);
     return;
   }
-  audience.stage.urgent = audience.console.urgent = true;
+  ForAllShared(audience, [](Screen& screen) { screen.urgent = true; });
   for (auto& [participant, screen] : audience.persons) {
     screen.dirty = true;
     audience.dirty_persons.insert(participant);
@@ -84,8 +94,7 @@ void ViewSchedule::OnCode(const RoomId& room) {
   auto it = audiences_.find(room);
   if (it == audiences_.end()) return;
   dirty_.insert(room);
-  it->second.stage.dirty = it->second.stage.watchers > 0;
-  it->second.console.dirty = it->second.console.watchers > 0;
+  ForAllShared(it->second, [](Screen& screen) { screen.dirty = true; });
 }
 
 void ViewSchedule::OnText(const RoomId& room) {
@@ -100,13 +109,23 @@ void ViewSchedule::OnNewTexts() {
   }
 }
 
+template <class Do>
+void ViewSchedule::ForAllShared(Audience& audience, const Do& what) {
+  if (audience.stage.watchers > 0) what(audience.stage);
+  if (audience.console.watchers > 0) what(audience.console);
+  for (auto& [activity, screen] : audience.pinned) what(screen);
+}
+
+bool ViewSchedule::IsClean(const Audience& audience) {
+  return !audience.stage.dirty && !audience.console.dirty && audience.dirty_persons.empty() &&
+         std::ranges::none_of(audience.pinned, [](const auto& one) { return one.second.dirty; });
+}
+
 // What somebody watches, and `which` says so of, is out of date.
 template <class Which>
 void ViewSchedule::Soil(const RoomId& room, Audience& audience, const Which& which) {
   dirty_.insert(room);
-  for (Screen* screen : {&audience.stage, &audience.console}) {
-    if (screen->watchers > 0 && which(*screen)) screen->dirty = true;
-  }
+  ForAllShared(audience, [&which](Screen& screen) { screen.dirty |= which(screen); });
   for (auto& [participant, screen] : audience.persons) {
     if (!which(screen)) continue;
     screen.dirty = true;
@@ -120,9 +139,7 @@ std::optional<TimeMs> ViewSchedule::Send(TimeMs now) {
     Audience& audience = audiences_.at(*it);
     const Room* room = sources_.find(*it);
     if (room != nullptr) RefreshAll(*room, audience, now, &due);
-    const bool clean = room == nullptr || (!audience.stage.dirty && !audience.console.dirty &&
-                                           audience.dirty_persons.empty());
-    it = clean ? dirty_.erase(it) : std::next(it);
+    it = room == nullptr || IsClean(audience) ? dirty_.erase(it) : std::next(it);
   }
   return due;
 }
@@ -140,25 +157,37 @@ bool ViewSchedule::MaySend(const Screen& screen, TimeMs now) const {
   return !screen.sent || now < *screen.sent || now - *screen.sent >= RestMs(screen);
 }
 
-void ViewSchedule::Build(const Room& room, Topic topic, const ParticipantId& participant,
-                         Screen& screen) {
+void ViewSchedule::Build(const Room& room, const Subject& subject, Screen& screen) {
   const std::string code = sources_.directory.CodeOf(room.id()).value_or("");
   const uint64_t missed = sources_.texts.missed();
   const ViewContext context{room.id(), room.state(), code, sources_.texts, sources_.groups(room)};
-  std::string data = topic == Topic::kStage     ? BuildStageView(context)
-                     : topic == Topic::kConsole ? BuildConsoleView(context)
-                                                : BuildPersonView(context, participant);
+  std::string data;
+  switch (subject.topic) {
+    case Topic::kStage:
+      data = BuildStageView(context);
+      break;
+    case Topic::kConsole:
+      data = BuildConsoleView(context);
+      break;
+    case Topic::kPerson:
+      data = BuildPersonView(context, subject.participant);
+      break;
+    case Topic::kActivity:
+      data = BuildActivityView(context, subject.activity);
+      break;
+  }
   screen.data = std::make_shared<const std::string>(std::move(data));
   screen.version = room.size();
   screen.lacks_text = sources_.texts.missed() != missed;
 }
 
-void ViewSchedule::Deliver(const RoomId& room, Topic topic, const ParticipantId& participant,
-                           const Screen& screen, uint64_t connection) {
+void ViewSchedule::Deliver(const RoomId& room, const Subject& subject, const Screen& screen,
+                           uint64_t connection) {
   ++sent_;
   sources_.sink.OnView({.room = room,
-                        .topic = topic,
-                        .participant = participant,
+                        .topic = subject.topic,
+                        .participant = subject.participant,
+                        .activity = subject.activity,
                         .connection = connection,
                         .version = screen.version,
                         .data = screen.data});
@@ -166,42 +195,43 @@ void ViewSchedule::Deliver(const RoomId& room, Topic topic, const ParticipantId&
 
 // A whole room that reconnects at once gets one build per interval, not one per phone: what was
 // built less than an interval ago is good enough until the next is due.
-void ViewSchedule::Show(const Room& room, Topic topic, Screen& screen, const Watcher& watcher,
-                        TimeMs now) {
-  const ParticipantId participant =
-      topic == Topic::kPerson ? *watcher.participant : ParticipantId{};
+void ViewSchedule::Show(const Room& room, const Subject& subject, Screen& screen,
+                        uint64_t connection, TimeMs now) {
   std::optional<TimeMs> due;
   if (screen.dirty && MaySend(screen, now)) {
-    Refresh(room, topic, participant, screen, now, &due);
+    Refresh(room, subject, screen, now, &due);
     return;
   }
-  if (screen.data == nullptr) Build(room, topic, participant, screen);
-  Deliver(room.id(), topic, participant, screen, watcher.connection);
-  if (topic == Topic::kPerson) screen.data.reset();
+  if (screen.data == nullptr) Build(room, subject, screen);
+  Deliver(room.id(), subject, screen, connection);
+  if (subject.topic == Topic::kPerson) screen.data.reset();
 }
 
-void ViewSchedule::Refresh(const Room& room, Topic topic, const ParticipantId& participant,
-                           Screen& screen, TimeMs now, std::optional<TimeMs>* due) {
+void ViewSchedule::Refresh(const Room& room, const Subject& subject, Screen& screen, TimeMs now,
+                           std::optional<TimeMs>* due) {
   if (!screen.dirty) return;
   if (!MaySend(screen, now)) {
     const TimeMs at = *screen.sent + RestMs(screen);
     *due = due->has_value() ? std::min(**due, at) : at;
     return;
   }
-  Build(room, topic, participant, screen);
+  Build(room, subject, screen);
   screen.dirty = screen.urgent = false;
   screen.sent = now;
-  Deliver(room.id(), topic, participant, screen, 0);
-  if (topic == Topic::kPerson) screen.data.reset();
+  Deliver(room.id(), subject, screen, 0);
+  if (subject.topic == Topic::kPerson) screen.data.reset();
 }
 
 void ViewSchedule::RefreshAll(const Room& room, Audience& audience, TimeMs now,
                               std::optional<TimeMs>* due) {
-  Refresh(room, Topic::kStage, {}, audience.stage, now, due);
-  Refresh(room, Topic::kConsole, {}, audience.console, now, due);
+  Refresh(room, {Topic::kStage}, audience.stage, now, due);
+  Refresh(room, {Topic::kConsole}, audience.console, now, due);
+  for (auto& [activity, screen] : audience.pinned) {
+    Refresh(room, {Topic::kActivity, {}, activity}, screen, now, due);
+  }
   for (auto it = audience.dirty_persons.begin(); it != audience.dirty_persons.end();) {
     Screen& screen = audience.persons[*it];
-    Refresh(room, Topic::kPerson, *it, screen, now, due);
+    Refresh(room, {Topic::kPerson, *it}, screen, now, due);
     it = screen.dirty ? std::next(it) : audience.dirty_persons.erase(it);
   }
 }

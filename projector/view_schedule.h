@@ -1,7 +1,7 @@
 // Who watches which room, which of their views are out of date, and when each may be sent again:
-// every topic of a room, and every person, at most once per interval, and a topic that is long and
-// has many watchers as seldom as kBytesPerMs asks for; but what staff do is shown after the
-// interval. Projector's thread only.
+// every topic of a room, every pinned activity and every person, at most once per interval, and a
+// topic that is long and has many watchers as seldom as kBytesPerMs asks for; but what staff do is
+// shown after the interval. Projector's thread only.
 #pragma once
 
 #include <cstdint>
@@ -58,28 +58,40 @@ class ViewSchedule {
     uint64_t version = 0;
     std::shared_ptr<const std::string> data;  // the newest that was built; not kept for persons
   };
+  // What a screen is about.
+  struct Subject {
+    Topic topic = Topic::kStage;
+    ParticipantId participant = {};  // of kPerson
+    ActivityId activity = {};        // of kActivity
+  };
   // All who watch one room.
   struct Audience {
     Screen stage;
     Screen console;
+    std::map<ActivityId, Screen> pinned;
     std::map<ParticipantId, Screen> persons;
     std::set<ParticipantId> dirty_persons;
     std::string series;  // that `by_person` is of; empty until somebody's event is to be matched
     std::map<PersonId, ParticipantId> by_person;
   };
 
+  // Whatever is watched and is not of one person: stage, console, and pinned activities.
+  template <class Do>
+  static void ForAllShared(Audience& audience, const Do& what);
   template <class Which>
   void Soil(const RoomId& room, Audience& audience, const Which& which);
+  static bool IsClean(const Audience& audience);
   int64_t RestMs(const Screen& screen) const;
   bool MaySend(const Screen& screen, TimeMs now) const;
-  void Build(const Room& room, Topic topic, const ParticipantId& participant, Screen& screen);
-  void Deliver(const RoomId& room, Topic topic, const ParticipantId& participant,
-               const Screen& screen, uint64_t connection);
+  void Build(const Room& room, const Subject& subject, Screen& screen);
+  void Deliver(const RoomId& room, const Subject& subject, const Screen& screen,
+               uint64_t connection);
   // Brings a new watcher up to date.
-  void Show(const Room& room, Topic topic, Screen& screen, const Watcher& watcher, TimeMs now);
+  void Show(const Room& room, const Subject& subject, Screen& screen, uint64_t connection,
+            TimeMs now);
   // Sends the screen if it is out of date and may be sent; otherwise notes in `due` when it may.
-  void Refresh(const Room& room, Topic topic, const ParticipantId& participant, Screen& screen,
-               TimeMs now, std::optional<TimeMs>* due);
+  void Refresh(const Room& room, const Subject& subject, Screen& screen, TimeMs now,
+               std::optional<TimeMs>* due);
   void RefreshAll(const Room& room, Audience& audience, TimeMs now, std::optional<TimeMs>* due);
   // Who the participant is in the audience's series; nothing while there is none, or no key.
   std::optional<PersonId> PersonIn(const RoomId& room, const Audience& audience,

@@ -78,6 +78,9 @@ constexpr std::array<CommandShape, std::variant_size_v<Request>> kShapes = {{
     {.type = "table.host", .permissions = Any(kVote, kRun), .activity = true, .generation = true},
     {.type = "organiser.hear", .permissions = Any(kModerate, kRun)},
     {.type = "result.look", .permissions = Any(kEarlyLook), .activity = true},
+    {.type = "screen.here", .permissions = Any(kWatch), .event = false},
+    {.type = "screen.order", .permissions = Any(kModerate, kRun), .event = false},
+    {.type = "watch", .permissions = Any(kWatch), .event = false},
 }};
 
 // A whole token is about 300 bytes; this is only so that nobody can send a book.
@@ -172,6 +175,33 @@ void ReadMembers(MemberReader& object, TellOrganiser* told) {
   told->writing.text = object.String("text", limits::kTextBytes);
 }
 
+void WriteMembers(json::Writer& writer, const ScreenHere& here) {
+  writer.Key("screen");
+  WriteScreen(writer, here.screen);
+}
+void ReadMembers(MemberReader& object, ScreenHere* here) {
+  const json::Value* const screen = object.Require("screen");
+  if (screen) here->screen = ReadScreen(*screen, object.path().Member("screen"), object.context());
+}
+
+void WriteMembers(json::Writer& writer, const OrderScreens& order) {
+  if (order.screen) writer.Key("screen").String(order.screen->Hex());
+  writer.Key("order");
+  WriteScreenOrder(writer, order.order);
+}
+void ReadMembers(MemberReader& object, OrderScreens* order) {
+  if (object.Has("screen")) order->screen = object.Hex<ScreenId>("screen");
+  const json::Value* const what = object.Require("order");
+  if (what) order->order = ReadScreenOrder(*what, object.path().Member("order"), object.context());
+}
+
+void WriteMembers(json::Writer& writer, const WatchActivity& watch) {
+  if (!watch.activity.empty()) writer.Key("activity").String(watch.activity);
+}
+void ReadMembers(MemberReader& object, WatchActivity* watch) {
+  watch->activity = object.SlugOr("activity");
+}
+
 template <size_t... kIndex>
 Request MakeRequest(size_t index, std::index_sequence<kIndex...>) {
   Request request;
@@ -235,6 +265,9 @@ struct PayloadMaker {
   Payload operator()(const TellOrganiser&) const { return OrganiserTold{text}; }
   Payload operator()(const Hello&) const { return {}; }
   Payload operator()(const Ping&) const { return {}; }
+  Payload operator()(const ScreenHere&) const { return {}; }
+  Payload operator()(const OrderScreens&) const { return {}; }
+  Payload operator()(const WatchActivity&) const { return {}; }
 };
 
 }  // namespace
@@ -268,6 +301,8 @@ std::string EncodeCommand(const Command& command) {
 bool MaySend(Role role, const Request& request) {
   return (PermissionsOf(role) & kShapes[request.index()].permissions) != 0;
 }
+
+bool IsRecorded(const Request& request) { return kShapes[request.index()].event; }
 
 const Writing* WritingIn(const Request& request) {
   if (const auto* item = std::get_if<AddItem>(&request)) return &item->writing;

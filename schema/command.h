@@ -11,6 +11,7 @@
 #include <variant>
 
 #include "schema/event.h"
+#include "schema/screen.h"
 
 namespace plenum {
 
@@ -23,6 +24,18 @@ struct Hello {
   std::string proof = {};
 };
 struct Ping {};
+
+// What is not recorded: big screens (schema/screen.h), and what one of them looks at.
+struct ScreenHere {
+  Screen screen;
+};
+struct OrderScreens {
+  std::optional<ScreenId> screen;  // none: all of the room
+  ScreenOrder order;
+};
+struct WatchActivity {
+  ActivityId activity;  // empty: none any more
+};
 
 // What somebody has written. It goes to the vault, and only its salted digest into the event.
 struct Writing {
@@ -55,7 +68,8 @@ using Request =
                  DoorsSet, LinkRevoked, LinksRevoked, ActivityAdvanced, ActivityRestarted,
                  ActivityExtended, ResultTold, ItemModerated, AuthorHeld, ItemWithdrawn, ItemErased,
                  ItemMarked, ItemsMerged, ItemsUnmerged, BallotCast, CardPassed, PresenceHere,
-                 TablesSet, TableVisited, TableHosted, OrganiserHeard, EarlyLook>;
+                 TablesSet, TableVisited, TableHosted, OrganiserHeard, EarlyLook, ScreenHere,
+                 OrderScreens, WatchActivity>;
 
 struct Command {
   EventId id;  // becomes the event's id
@@ -83,6 +97,9 @@ std::string EncodeCommand(const Command& command);  // for clients: rehearse, si
 // Whether a role may ask for this at all; the fold decides again.
 bool MaySend(Role role, const Request& request);
 
+// Whether an event is made of it; otherwise the gateway itself sees to it.
+bool IsRecorded(const Request& request);
+
 // What a request wants kept in the vault; null for nothing.
 const Writing* WritingIn(const Request& request);
 
@@ -99,7 +116,7 @@ struct Identity {
 
 // The event that a command becomes. The only look at the clock is `now`.
 // For AddItem the caller passes the digest of what it has put in the vault.
-// REQUIRES: the request is not Hello or Ping.
+// REQUIRES: IsRecorded.
 Event StampEvent(const Command& command, const RoomId& room, const Identity& identity, TimeMs now,
                  const Digest& text = {});
 

@@ -83,6 +83,17 @@ inline constexpr int kFirstMessageMs = 5000;
 inline constexpr int kHeaderMs = 5000;
 inline constexpr int kBeatMs = 10'000;
 inline constexpr int kSilenceMs = 40'000;
+// Conversations over plain HTTP.
+inline constexpr uint32_t kPollWaitMs = 25'000;       // an answer may wait for something to say
+inline constexpr int kPollSilenceMs = 30'000;         // between an answer and the next poll
+inline constexpr size_t kPollBytes = 16 * 1024;       // of one poll
+inline constexpr size_t kPollStaffBytes = 72 * 1024;  // of one that shows a token of the staff
+// Big screens.
+inline constexpr size_t kScreens = 20;  // of a room: that report themselves, and that are pinned
+inline constexpr size_t kScreenNameBytes = 200;
+inline constexpr size_t kScreenNameGraphemes = 40;
+inline constexpr int kScreensIntervalMs = 1000;  // between two lists of them to one console
+inline constexpr int kDroppedMs = 60'000;  // a connection lost for longer is not told any more
 // A server that has taken over waits so long for phones to come back (their back-off is at most
 // 20 s) before stages change again, and holds so many commands that they offer meanwhile.
 inline constexpr int kGatherMs = 25'000;

@@ -3,16 +3,18 @@
 #include <algorithm>
 #include <array>
 
+#include "schema/limits.h"
 #include "schema/member_reader.h"
 
 namespace plenum {
 namespace {
 
-constexpr std::array<std::string_view, 3> kTopics = {"stage", "person", "console"};
+constexpr std::array<std::string_view, 4> kTopics = {"stage", "person", "console", "activity"};
 
 // In the order of Message.
 constexpr std::array<std::string_view, std::variant_size_v<Message>> kTypes = {
-    "welcome", "recorded", "outcome", "view", "error", "beat"};
+    "welcome", "recorded", "outcome",      "view",   "error",
+    "beat",    "screens",  "screen.order", "ordered"};
 
 constexpr size_t kCodeBytes = 64;
 constexpr size_t kSentenceBytes = 4096;
@@ -66,12 +68,26 @@ struct MemberWriter {
   }
   void operator()(const Beat& message) const {
     writer.Key("time_ms").Int(message.time);
+    if (message.dropped) writer.Key("dropped").Int(*message.dropped);
     if (!message.copy) return;
     writer.Key("copy").BeginObject();
     writer.Key("connected").Int(message.copy->connected);
     writer.Key("behind").Int(static_cast<int64_t>(message.copy->behind));
     writer.Key("behind_ms").Int(static_cast<int64_t>(message.copy->behind_ms));
     writer.EndObject();
+  }
+  void operator()(const ScreenList& message) const {
+    writer.Key("screens").BeginArray();
+    for (const Screen& screen : message.screens) WriteScreen(writer, screen);
+    writer.EndArray();
+  }
+  void operator()(const ToScreen& message) const {
+    writer.Key("order");
+    WriteScreenOrder(writer, message.order);
+  }
+  void operator()(const Ordered& message) const {
+    writer.Key("id").String(message.id.Hex());
+    writer.Key("screens").Int(message.screens);
   }
 };
 
@@ -118,6 +134,7 @@ Welcome ReadWelcome(MemberReader& object) {
 
 Beat ReadBeat(MemberReader& object) {
   Beat message{object.Int("time_ms", 0, kMaxIndex)};
+  if (object.Has("dropped")) message.dropped = object.U32("dropped", 0, kMaxCounter);
   const json::Value* const value = object.Optional("copy");
   if (!value) return message;
   MemberReader copy(*value, object.path().Member("copy"), object.context());
@@ -157,6 +174,22 @@ ViewMessage ReadView(MemberReader& object) {
   return message;
 }
 
+ScreenList ReadScreens(MemberReader& object) {
+  ScreenList message;
+  const json::Array& screens = object.Array("screens", 0, limits::kScreens);
+  const Path path = object.path().Member("screens");
+  for (size_t i = 0; i < screens.size(); ++i) {
+    message.screens.push_back(ReadScreen(screens[i], path.Element(i), object.context()));
+  }
+  return message;
+}
+
+ToScreen ReadToScreen(MemberReader& object) {
+  const json::Value* const order = object.Require("order");
+  if (!order) return {};
+  return {ReadScreenOrder(*order, object.path().Member("order"), object.context())};
+}
+
 ErrorMessage ReadError(MemberReader& object) {
   ErrorMessage message;
   if (object.Has("id")) message.id = object.Hex<EventId>("id");
@@ -185,8 +218,16 @@ Message ReadMessage(const json::Value& value, ReadContext& context) {
       return ReadView(object);
     case 4:
       return ReadError(object);
-    default:
+    case 5:
       return ReadBeat(object);
+    case 6:
+      return ReadScreens(object);
+    case 7:
+      return ReadToScreen(object);
+    default: {
+      const auto id = object.Hex<EventId>("id");
+      return Ordered{id, object.U32("screens", 0, kMaxCounter)};
+    }
   }
 }
 

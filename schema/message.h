@@ -9,18 +9,21 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "schema/event.h"
 #include "schema/outcome.h"
+#include "schema/screen.h"
 
 namespace plenum {
 
 // What a screen can show. The version of a view is the number of the room's events folded into it,
 // so it only grows, on every node alike.
 enum class Topic : uint8_t {
-  kStage,    // for every screen: the current activity, turnout, results once they may be seen
-  kPerson,   // for one participant: own ballot, contributions, card
-  kConsole,  // for those who run the day: all activities, what can be done next
+  kStage,     // for every screen: the current activity, turnout, results once they may be seen
+  kPerson,    // for one participant: own ballot, contributions, card
+  kConsole,   // for those who run the day: all activities, what can be done next
+  kActivity,  // for a screen that is pinned: the stage, with another activity than the current one
 };
 std::string_view TopicName(Topic topic);
 
@@ -70,9 +73,24 @@ struct CopyState {
 struct Beat {
   TimeMs time = 0;
   std::optional<CopyState> copy = {};  // for those who run the day
+  // For them, too: attendees whose connection was lost in the last minute, and who are not back.
+  std::optional<uint32_t> dropped = {};
 };  // sign of life, and the answer to ping
 
-using Message = std::variant<Welcome, Recorded, Answer, ViewMessage, ErrorMessage, Beat>;
+// The big screens of the room that are connected, for those who run the day.
+struct ScreenList {
+  std::vector<Screen> screens;
+};
+struct ToScreen {  // to a big screen
+  ScreenOrder order;
+};
+struct Ordered {  // the answer to screen.order
+  EventId id;
+  uint32_t screens = 0;  // that were told
+};
+
+using Message = std::variant<Welcome, Recorded, Answer, ViewMessage, ErrorMessage, Beat, ScreenList,
+                             ToScreen, Ordered>;
 
 std::string EncodeMessage(const Message& message);
 std::expected<Message, std::string> ParseMessage(std::string_view text);  // for clients

@@ -160,7 +160,7 @@ void Client::OnMessage(Message message, std::string_view text) {
                  [&](const Answer& answer) { OnOutcome(answer.id, answer.outcome); },
                  [&](const ViewMessage& view) { OnView(view, text); },
                  [&](const ErrorMessage& error) { OnError(error); },
-                 [&](const Beat&) {},
+                 [&](const auto&) {},  // of no concern to who votes and who runs the day
              },
              message);
 }

@@ -124,7 +124,7 @@ class Client : private LinkEvents {
   uint64_t version_ = 0;
   uint64_t server_epoch_ = 0;  // of the latest server that it has met
   std::string proof_;
-  std::array<uint64_t, 3> shown_{};  // newest version by topic
+  std::array<uint64_t, 4> shown_{};  // newest version by topic
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 

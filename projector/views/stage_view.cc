@@ -135,21 +135,29 @@ void WritePrivacy(json::Writer& writer, const RoomState& state) {
   writer.Key("retention_days").Int(state.privacy.retention_days).EndObject();
 }
 
-void WriteNow(json::Writer& writer, const ViewContext& context, const Activity& activity) {
+// What is asked, and what it is asked about.
+void WriteTask(json::Writer& writer, const ViewContext& context, const Activity& activity) {
   const ActivitySpec& spec = activity.spec;
-  writer.Key("now").BeginObject();
-  writer.Key("activity").String(spec.id);
-  WriteOptionalText(writer, "title", spec.title);
-  WriteOptionalText(writer, "prompt", spec.prompt);
-  writer.Key("generation").Int(activity.stage.generation);
-  writer.Key("phase").String(PhaseName(activity.stage.phase));
-  writer.Key("round").Int(activity.stage.round);
-  WriteDeadline(writer, activity);
   if (spec.collect) WriteCollect(writer, *spec.collect);
   std::visit(BallotWriter{writer}, spec.ballot);
   if (spec.deal) WriteDeal(writer, *spec.deal);
   WriteTables(writer, context, activity);
   WriteStageItems(writer, context, activity);
+}
+
+void WriteNow(json::Writer& writer, const ViewContext& context, const Activity& activity) {
+  const ActivitySpec& spec = activity.spec;
+  // A screen may be pinned to what is still to come: of that it shows the name.
+  const bool opened = activity.stage.generation > 0;
+  writer.Key("now").BeginObject();
+  writer.Key("activity").String(spec.id);
+  WriteOptionalText(writer, "title", spec.title);
+  if (opened) WriteOptionalText(writer, "prompt", spec.prompt);
+  writer.Key("generation").Int(activity.stage.generation);
+  writer.Key("phase").String(PhaseName(activity.stage.phase));
+  writer.Key("round").Int(activity.stage.round);
+  WriteDeadline(writer, activity);
+  if (opened) WriteTask(writer, context, activity);
   WriteLabel(writer, context.state, activity);
   WriteTurnout(writer, context, activity);
   WriteResultIfPublic(writer, context, activity, Detail::kTopTen);
@@ -157,9 +165,7 @@ void WriteNow(json::Writer& writer, const ViewContext& context, const Activity& 
   writer.EndObject();
 }
 
-}  // namespace
-
-std::string BuildStageView(const ViewContext& context) {
+std::string BuildStageOf(const ViewContext& context, const ActivityId& shown) {
   const RoomState& state = context.state;
   json::Writer writer;
   writer.BeginObject();
@@ -178,9 +184,19 @@ std::string BuildStageView(const ViewContext& context) {
     writer.EndObject();
   }
   writer.EndArray();
-  if (const Activity* now = state.Find(state.current)) WriteNow(writer, context, *now);
+  if (const Activity* now = state.Find(shown)) WriteNow(writer, context, *now);
   writer.EndObject();
   return writer.Take();
+}
+
+}  // namespace
+
+std::string BuildStageView(const ViewContext& context) {
+  return BuildStageOf(context, context.state.current);
+}
+
+std::string BuildActivityView(const ViewContext& context, const ActivityId& activity) {
+  return BuildStageOf(context, activity);
 }
 
 }  // namespace plenum

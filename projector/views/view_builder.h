@@ -37,6 +37,9 @@ struct ViewContext {
 };
 
 std::string BuildStageView(const ViewContext& context);
+// The stage as it would be if this activity were the current one: in the phase that it is in, and
+// as blind.
+std::string BuildActivityView(const ViewContext& context, const ActivityId& activity);
 std::string BuildConsoleView(const ViewContext& context);
 std::string BuildPersonView(const ViewContext& context, const ParticipantId& participant);
 

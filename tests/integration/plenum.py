@@ -154,9 +154,9 @@ class Room:
 class Client:
     """A connection that has said hello; keeps the newest views and every answer by id."""
 
-    def __init__(self, server, token, greet=True, **options):
+    def __init__(self, server, token, greet=True, transport=WebSocket, **options):
         self.token = token
-        self.ws = WebSocket("127.0.0.1", server.port, **options)
+        self.ws = transport("127.0.0.1", server.port, **options)
         self.views = {}
         self.answers = {}  # id -> messages
         self.errors = []   # without an id

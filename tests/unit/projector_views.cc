@@ -59,6 +59,46 @@ TEST_F(ProjectorViews, AWatcherGetsEveryViewItWantsAtOnce) {
   EXPECT_TRUE(Take().empty());
 }
 
+TEST_F(ProjectorViews, AScreenMayBePinnedToOneActivity) {
+  const auto pin = [this](uint64_t connection, const ActivityId& activity) {
+    node.projector.Watch(
+        {.connection = connection, .room = script.room(), .participant = {}, .activity = activity},
+        kMorning);
+  };
+  const auto told = [this] {
+    std::vector<std::string> all;
+    for (const View& view : Take()) {
+      if (view.topic != Topic::kActivity) continue;
+      all.push_back(std::to_string(view.connection) + " " + view.activity);
+      const bool shows = view.data->contains(R"("now":{"activity":")" + view.activity + "\"");
+      EXPECT_TRUE(shows) << *view.data;
+    }
+    return all;
+  };
+  node.Do(script.Add(ScaleSpec("end")));
+  pin(1, spec.id);
+  pin(2, "end");
+  pin(3, "end");
+  EXPECT_THAT(told(), ::testing::ElementsAre("1 " + spec.id, "2 end", "3 end")) << "at once";
+  node.Do(script.Scale(1, spec, 3));
+  EXPECT_FALSE(node.projector.SendViews(kMorning));
+  EXPECT_THAT(told(), ::testing::ElementsAre("0 " + spec.id, "0 end")) << "one for all who see it";
+  node.Do(script.Scale(2, spec, 3));
+  EXPECT_EQ(node.projector.SendViews(kMorning + 10), kMorning + 50) << "not too often";
+  EXPECT_THAT(told(), ::testing::IsEmpty());
+  node.projector.Unwatch(2);
+  node.projector.Unwatch(3);
+  EXPECT_FALSE(node.projector.SendViews(kMorning + 50));
+  EXPECT_THAT(told(), ::testing::ElementsAre("0 " + spec.id)) << "nobody looks at the other";
+  pin(1, "");
+  Take();
+  node.Do(script.Scale(3, spec, 3));
+  node.projector.SendViews(kMorning + 100);
+  EXPECT_THAT(Topics(Take()), ::testing::ElementsAre(Topic::kStage));
+  node.projector.Unwatch(1);
+  EXPECT_FALSE(node.projector.SendViews(kMorning + 200)) << "all are forgotten";
+}
+
 TEST_F(ProjectorViews, NobodyWatchesNothingIsBuilt) {
   node.Do(script.Scale(1, spec, 3));
   EXPECT_FALSE(node.projector.SendViews(kMorning));

@@ -44,6 +44,13 @@ TEST(SchemaMessage, IsWrittenAsTheWireSays) {
       {Beat{1'790'000'000'000}, R"({"type":"beat","time_ms":1790000000000})"},
       {Beat{5, CopyState{2, 3, 400}},
        R"({"type":"beat","time_ms":5,"copy":{"connected":2,"behind":3,"behind_ms":400}})"},
+      {Beat{5, CopyState{2, 3, 400}, 12},
+       R"({"type":"beat","time_ms":5,"dropped":12,"copy":{"connected":2,"behind":3,"behind_ms":400}})"},
+      {ScreenList{}, R"({"type":"screens","screens":[]})"},
+      {ToScreen{ScreenSound::kMinute}, R"({"type":"screen.order","order":{"play":"minute"}})"},
+      {Ordered{SomeId(), 2}, "{\"type\":\"ordered\"," + id + ",\"screens\":2}"},
+      {ViewMessage{Topic::kActivity, 7, "{}"},
+       R"({"type":"view","topic":"activity","version":7,"data":{}})"},
       {Welcome{Role::kDisplay, {}, 5, 7, "abc", 0},
        R"({"type":"welcome","role":"display","room":"00000000000000000000000000000000",)"
        R"("time_ms":5,"epoch":7,"proof":"abc","kept":0})"},
@@ -83,8 +90,8 @@ TEST(SchemaMessage, RefusesWithASentence) {
   const std::vector<std::pair<std::string, std::string>> cases = {
       {"x", "A value is expected here (line 1, column 1)."},
       {R"({"type":"note"})",
-       "This must be \"welcome\", \"recorded\", \"outcome\", \"view\", \"error\" or \"beat\", not "
-       "\"note\" (at /type)."},
+       "This must be \"welcome\", \"recorded\", \"outcome\", \"view\", \"error\", "
+       "\"beat\", \"screens\", \"screen.order\" or \"ordered\", not \"note\" (at /type)."},
       {R"({"type":"beat"})", "The member \"time_ms\" is missing."},
       {R"({"type":"view","topic":"stage","version":1,"data":"{}"})",
        "This must be an object (at /data)."},

@@ -57,6 +57,7 @@ TEST(ViewBlindness, NoTotalIsInAnyViewBeforeItsReveal) {
     for (uint32_t person = 0; person < kWalkPeople; ++person) {
       views.push_back(walk->Person(person));
     }
+    for (const ActivityId& id : walk->state().order) views.push_back(walk->Pinned(id));
     for (const std::string& view : views) {
       ASSERT_EQ(TotalsIn(view, walk->state()), std::vector<std::string>()) << what << "\n" << view;
     }
@@ -76,6 +77,7 @@ TEST(ViewBlindness, TheResultIsThereOnceItIsRevealed) {
     ++results;
     EXPECT_NE(walk->Stage().find("\"result\":{"), std::string::npos) << what;
     EXPECT_NE(walk->Console().find("\"result\":{"), std::string::npos) << what;
+    EXPECT_EQ(walk->Pinned(walk->state().current), walk->Stage()) << what;
   };
   Walk day(std::move(options));
   walk = &day;
@@ -106,6 +108,25 @@ std::vector<std::string> SeenBlind(std::function<int(uint32_t, int)> answer, Top
   return seen;
 }
 
+// What screens that are pinned to each activity show of it until its own reveal, in order; whatever
+// the room does meanwhile.
+std::vector<std::string> PinnedBlind(std::function<int(uint32_t, int)> answer) {
+  std::vector<std::string> seen;
+  Walk* walk = nullptr;
+  WalkOptions options;
+  options.answer = std::move(answer);
+  options.look = [&](const std::string&) {
+    const RoomState& state = walk->state();
+    for (const ActivityId& id : state.order) {
+      if (state.Find(id)->stage.phase < Phase::kRevealed) seen.push_back(walk->Pinned(id));
+    }
+  };
+  Walk day(std::move(options));
+  walk = &day;
+  day.Run();
+  return seen;
+}
+
 // Person 0 answers the same in both days; everybody else answers as `other` says.
 std::function<int(uint32_t, int)> Answers(int other) {
   return [other](uint32_t person, int) { return person == 0 ? 2 : other; };
@@ -115,6 +136,37 @@ TEST(ViewBlindness, TheStageIsTheSameHoweverPeopleAnswer) {
   const auto low = SeenBlind(Answers(0), Topic::kStage);
   EXPECT_GT(low.size(), 100u);
   EXPECT_EQ(low, SeenBlind(Answers(4), Topic::kStage));
+}
+
+TEST(ViewBlindness, APinnedScreenIsTheSameHoweverPeopleAnswer) {
+  const auto low = PinnedBlind(Answers(0));
+  EXPECT_GT(low.size(), 300u);
+  EXPECT_EQ(low, PinnedBlind(Answers(4)));
+}
+
+// What nobody has opened is not shown by pinning a screen to it.
+TEST(ViewBlindness, APinnedScreenShowsOnlyTheTitleOfWhatIsToCome) {
+  int looks = 0;
+  Walk* walk = nullptr;
+  WalkOptions options;
+  options.look = [&](const std::string& what) {
+    for (const ActivityId& id : walk->state().order) {
+      if (walk->state().Find(id)->stage.generation > 0) continue;
+      ++looks;
+      const auto view = json::Parse(walk->Pinned(id));
+      ASSERT_TRUE(view);
+      std::set<std::string> members;
+      for (const auto& [name, value] : *view->Find("now")->AsObject()) members.insert(name);
+      const std::set<std::string> least = {"activity", "title", "generation", "phase",
+                                           "round",    "label", "turnout"};
+      members.erase("linked_with");
+      EXPECT_EQ(members, least) << what << " " << id;
+    }
+  };
+  Walk day(std::move(options));
+  walk = &day;
+  day.Run();
+  EXPECT_GT(looks, 100);
 }
 
 TEST(ViewBlindness, APersonSeesNothingOfTheOthers) {

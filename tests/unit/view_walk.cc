@@ -25,6 +25,9 @@ void Walk::Run() {
 ViewContext Walk::Context() { return {script_.room(), state(), "482913", node_.texts}; }
 std::string Walk::Stage() { return BuildStageView(Context()); }
 std::string Walk::Console() { return BuildConsoleView(Context()); }
+std::string Walk::Pinned(const ActivityId& activity) {
+  return BuildActivityView(Context(), activity);
+}
 std::string Walk::Person(uint32_t person) {
   return BuildPersonView(Context(), ParticipantNumber(person));
 }

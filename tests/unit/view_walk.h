@@ -29,6 +29,7 @@ class Walk {
 
   std::string Stage();
   std::string Console();
+  std::string Pinned(const ActivityId& activity);
   std::string Person(uint32_t person);
   const RoomState& state();
   Node& node() { return node_; }
