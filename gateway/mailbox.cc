@@ -56,7 +56,8 @@ void Mailbox::OnView(const View& view) {
   {
     std::lock_guard lock(mutex_);
     if (closed_) return;
-    View& kept = views_[ViewKey{view.room, view.topic, view.participant, view.activity, view.connection}];
+    View& kept =
+        views_[ViewKey{view.room, view.topic, view.participant, view.activity, view.connection}];
     if (!kept.data || kept.version <= view.version) kept = view;
     wake = MarkFilled();
   }

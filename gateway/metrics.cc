@@ -66,8 +66,8 @@ Counter& AddCounter(prometheus::Registry& registry, const char* name, const char
 
 struct Metrics::Impl {
   prometheus::Registry registry;
-  Gauge& connections =
-      AddGauge(registry, "plenum_connections", "Clients: WebSockets, and conversations by polling.");
+  Gauge& connections = AddGauge(registry, "plenum_connections",
+                                "Clients: WebSockets, and conversations by polling.");
   Gauge& polling =
       AddGauge(registry, "plenum_polling_clients", "Clients among them that poll over plain HTTP.");
   Gauge& sockets = AddGauge(registry, "plenum_sockets", "Sockets that are open, of any kind.");

@@ -63,9 +63,7 @@ class SessionHost {
   virtual uint32_t TellScreens(const RoomId&, const OrderScreens&) { return 0; }
   // Views of this activity from now on; of none, if it is empty. False: too many screens are pinned
   // in this room.
-  virtual bool Pin(uint64_t /*connection*/, const RoomId&, const ActivityId&) {
-    return false;
-  }
+  virtual bool Pin(uint64_t /*connection*/, const RoomId&, const ActivityId&) { return false; }
 };
 
 class Session {
