@@ -49,8 +49,10 @@ bool ApprovesRecord(const HttpQuestion& question) {
   return question.method == "POST" && question.path.ends_with("/record/approve");
 }
 
-bool MakesRoom(const HttpQuestion& question) {
-  return question.method == "POST" && question.path == "/api/v1/rooms";
+// A run sheet is its body.
+bool BringsSheet(const HttpQuestion& question) {
+  return question.method == "POST" &&
+         (question.path == "/api/v1/rooms" || question.path == "/api/v1/check");
 }
 
 }  // namespace
@@ -61,7 +63,7 @@ size_t Api::BodyLimit(const HttpQuestion& question) {
     return claims && IsForStaff(claims->role) ? limits::kPollStaffBytes : limits::kPollBytes;
   }
   if (ApprovesRecord(question)) return limits::kRecordFiguresBytes + kSmallBody;
-  return MakesRoom(question) ? limits::kHttpBodyBytes : kSmallBody;
+  return BringsSheet(question) ? limits::kHttpBodyBytes : kSmallBody;
 }
 
 // Large bodies are read only for those who may send them.
@@ -72,7 +74,7 @@ std::optional<HttpAnswer> Api::AnswerToHead(const HttpQuestion& question) {
     return ErrorAnswer(claims ? 403 : 401, "not-permitted",
                        claims ? "This link may not do that." : claims.error());
   }
-  if (!MakesRoom(question)) return std::nullopt;
+  if (!BringsSheet(question)) return std::nullopt;
   auto organiser = CheckOrganiser(question);
   if (organiser) return std::nullopt;
   return std::move(organiser.error());
@@ -121,8 +123,9 @@ HttpAnswer Api::Ready() const {
 void Api::HandleApi(const HttpQuestion& question, std::string_view route, SharedReply reply) {
   constexpr std::string_view kCodes = "codes/";
   constexpr std::string_view kRooms = "rooms/";
-  if (route == "join" || route == "rooms") {
+  if (route == "join" || route == "rooms" || route == "check") {
     if (question.method != "POST") return (*reply)(OnlyMethod("POST"));
+    if (route == "check") return (*reply)(AnswerToCheck(question));
     return route == "join" ? Join(question, std::move(reply))
                            : CreateRoom(question, std::move(reply));
   }

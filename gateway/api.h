@@ -81,6 +81,9 @@ class Api final : public HttpHandler {
   void CreateRoom(const HttpQuestion& question, SharedReply reply);
   HttpAnswer RoomAnswer(const NewRoom& made, const std::string& base) const;
 
+  // gateway/api_check.cc: what is wrong with a run sheet, without making a room of it.
+  HttpAnswer AnswerToCheck(const HttpQuestion& question) const;
+
   // gateway/api_library.cc
   std::optional<HttpAnswer> LibraryAnswer(const HttpQuestion& question,
                                           std::string_view route) const;

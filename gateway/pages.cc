@@ -40,6 +40,7 @@ std::string NameFor(std::string_view path) {
   if (path == "/" || IsPageOf(path, "/r/") || IsPageOf(path, "/t/")) return "phone.html";
   if (IsPageOf(path, "/d/")) return "display.html";
   if (IsPageOf(path, "/f/")) return "presenter.html";
+  if (path == "/start") return "start.html";
   if (path == "/favicon.ico") return "mark.svg";
   constexpr std::string_view kAssets = "/assets/";
   if (path.starts_with(kAssets)) return std::string(path.substr(kAssets.size()));

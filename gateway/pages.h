@@ -25,8 +25,9 @@ class Pages {
   explicit Pages(std::filesystem::path folder);
 
   // The page at a path: "/", "/r/CODE" and "/t/TABLE" the phone's, "/d/CODE" the display's,
-  // "/f/CODE" the presenter's, "/assets/NAME" any file. Nothing: there is no such page. Of the
-  // encodings that stand beside a file (".br", ".gz") the smallest that `accept_encoding` takes.
+  // "/f/CODE" the presenter's, "/start" the organisers', "/assets/NAME" any file. Nothing: there is
+  // no such page. Of the encodings that stand beside a file (".br", ".gz") the smallest that
+  // `accept_encoding` takes.
   std::optional<HttpAnswer> Find(std::string_view path, std::string_view if_none_match,
                                  std::string_view accept_encoding) const;
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "schema/limits.h"
+#include "schema/sheet_check.h"
 
 namespace plenum {
 namespace {
@@ -31,22 +32,6 @@ std::string LinkOf(const std::string& base, Role role, const std::string& code,
   // An auditor may watch, and reads the log by the API.
   const bool watches = role == Role::kDisplay || role == Role::kAuditor;
   return base + (watches ? "/d/" : "/f/") + code + "#t=" + token;
-}
-
-std::optional<Problem> FirstTooLarge(const RunSheet& sheet) {
-  Event event;
-  event.activity = std::string(limits::kSlugBytes, 'a');  // no real one is longer
-  for (size_t i = 0; i < sheet.activities.size(); ++i) {
-    ActivityAdded added;
-    added.spec = sheet.activities[i];
-    event.payload = std::move(added);
-    if (EncodeEvent(event).size() > limits::kEventBytes) {
-      return Problem{"/activities/" + std::to_string(i),
-                     {},
-                     "This activity is too large: all its texts together must fit in 32 KiB."};
-    }
-  }
-  return std::nullopt;
 }
 
 // One room on its way: key, code, events; each step begins when the one before is durable.

@@ -36,9 +36,6 @@ inline constexpr TimeMs kAttendeeTokenMs = 30LL * 24 * 3600 * 1000;
 std::string LinkOf(const std::string& base, Role role, const std::string& code,
                    const std::string& token);
 
-// The first activity that does not fit in an event; without its place.
-std::optional<Problem> FirstTooLarge(const RunSheet& sheet);
-
 class Rooms {
  public:
   using Done = std::move_only_function<void(std::expected<NewRoom, RoomFailure>)>;

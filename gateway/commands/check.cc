@@ -1,15 +1,11 @@
-#include <algorithm>
 #include <iomanip>
 #include <iostream>
 
 #include "gateway/commands/commands.h"
-#include "gateway/rooms.h"
-#include "schema/json.h"
 #include "schema/labels.h"
 #include "schema/limits.h"
 #include "schema/privacy_notice.h"
-#include "schema/run_sheet.h"
-#include "schema/sheet_warnings.h"
+#include "schema/sheet_check.h"
 
 namespace plenum {
 namespace {
@@ -19,8 +15,6 @@ struct Check {
   bool json = false;
   bool privacy = false;
 };
-
-// --- for people ---
 
 void PrintPlaces(const Check& check, const std::vector<Problem>& problems, std::string_view kind) {
   for (const Problem& problem : problems) {
@@ -100,99 +94,22 @@ void PrintSheet(const Check& check, const RunSheet& sheet, const std::vector<Pro
   PrintRow("privacy notice", "version " + MakeNotice(sheet).version.Hex());
 }
 
-// --- for programs ---
-
-void WriteProblems(json::Writer& writer, std::string_view key,
-                   const std::vector<Problem>& problems) {
-  writer.Key(key).BeginArray();
-  for (const Problem& problem : problems) {
-    writer.BeginObject().Key("pointer").String(problem.pointer);
-    writer.Key("line").Int(static_cast<int64_t>(problem.place.line));
-    writer.Key("column").Int(static_cast<int64_t>(problem.place.column));
-    writer.Key("text").String(problem.what).EndObject();
-  }
-  writer.EndArray();
-}
-
-template <class Sentence>
-void WriteBoth(json::Writer& writer, const Sentence& sentence) {
-  writer.Key("text").BeginObject();
-  for (const std::string_view language : {"en", "cy"}) {
-    writer.Key(language).String(sentence(language));
-  }
-  writer.EndObject();
-}
-
-void WriteLabel(json::Writer& writer, const RunSheet& sheet, const ActivityLabel& label,
-                const ActivitySpec& spec) {
-  writer.BeginObject().Key("activity").String(label.activity);
-  writer.Key("label").String(LabelName(label.label));
-  WriteBoth(writer,
-            [&](std::string_view language) { return LabelSentence(label, sheet, language); });
-  writer.Key("linked_with").BeginArray();
-  for (const ActivityId& id : label.linked_with) writer.String(id);
-  writer.EndArray().Key("texts_from").BeginArray();
-  for (const ActivityId& id : label.texts_from) writer.String(id);
-  writer.EndArray().Key("fields").BeginArray();
-  for (const std::string& id : label.naming_fields) {
-    const Field& field = *std::ranges::find(spec.collect->fields, id, &Field::id);
-    writer.BeginObject().Key("field").String(id);
-    WriteBoth(writer, [&](std::string_view language) { return FieldSentence(field, language); });
-    writer.EndObject();
-  }
-  writer.EndArray().EndObject();
-}
-
-void PrintSheetJson(const RunSheet& sheet, const std::vector<Problem>& warnings) {
-  json::Writer writer;
-  writer.BeginObject();
-  WriteProblems(writer, "problems", {});
-  WriteProblems(writer, "warnings", warnings);
-  writer.Key("activities").Int(static_cast<int64_t>(sheet.activities.size()));
-  writer.Key("links").BeginArray();
-  for (const std::string& link : DescribeLinks(sheet)) writer.String(link);
-  writer.EndArray().Key("labels").BeginArray();
-  const std::vector<ActivityLabel> labels = LabelsOf(sheet);
-  for (size_t i = 0; i < labels.size(); ++i) {
-    WriteLabel(writer, sheet, labels[i], sheet.activities[i]);
-  }
-  writer.EndArray().Key("notice").String(MakeNotice(sheet).version.Hex());
-  writer.EndObject();
-  std::cout << writer.Take() << "\n";
-}
-
-void PrintWrong(const Check& check, const std::vector<Problem>& problems) {
-  if (!check.json) return PrintPlaces(check, problems, "");
-  json::Writer writer;
-  writer.BeginObject();
-  WriteProblems(writer, "problems", problems);
-  writer.EndObject();
-  std::cout << writer.Take() << "\n";
-}
-
 int RunCheck(const Check& check) {
   auto text = ReadFile(check.sheet);
   if (!text) return Fail(text.error());
-  auto sheet = ParseRunSheet(*text);
-  std::vector<Problem> problems;
-  if (!sheet) {
-    problems = sheet.error();
-  } else if (auto problem = FirstTooLarge(*sheet)) {
-    problem->place = json::Locate(*text, problem->pointer);
-    problems.push_back(*problem);
-  }
-  if (!problems.empty()) {
-    PrintWrong(check, problems);
-    return kExitFailed;
-  }
-  if (check.privacy) {
-    const PrivacyNotice notice = MakeNotice(*sheet);
+  const SheetCheck found = CheckSheet(*text);
+  const bool good = found.sheet.has_value();
+  if (check.privacy && good) {
+    const PrivacyNotice notice = MakeNotice(*found.sheet);
     std::cout << (check.json ? EncodeNotice(notice) + "\n" : notice.plain);
-    return kExitOk;
+  } else if (check.json) {
+    std::cout << EncodeSheetCheck(found) << "\n";
+  } else if (good) {
+    PrintSheet(check, *found.sheet, found.warnings);
+  } else {
+    PrintPlaces(check, found.problems, "");
   }
-  const std::vector<Problem> warnings = WarningsOf(*sheet, *text);
-  check.json ? PrintSheetJson(*sheet, warnings) : PrintSheet(check, *sheet, warnings);
-  return kExitOk;
+  return good ? kExitOk : kExitFailed;
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 
 #include "gateway/library/library.h"
 #include "schema/privacy_notice.h"
+#include "schema/sheet_check.h"
 #include "tests/unit/schema_validator.h"
 
 namespace plenum {
@@ -118,6 +119,9 @@ TEST(SchemaDescriptions, BodiesOverHttp) {
        false},
       {"problems", R"({"problems":[{"pointer":"/a","line":1,"column":2,"text":"No."}]})", true},
       {"problems", R"({"problems":[]})", false},
+      {"sheet-check", EncodeSheetCheck(CheckSheet(*FindLibraryDay("september"))), true},
+      {"sheet-check", EncodeSheetCheck(CheckSheet(R"({"title":1})")), true},
+      {"sheet-check", R"({"problems":[]})", false},
       {"code",
        R"({"room":")" + room + R"(","title":{"en":"T"},"notice":")" + digest +
            R"(","join":"open"})",
