@@ -96,4 +96,8 @@ void WarnAboutPlainHttp(const NodeOptions& options) {
                "Give --tls-cert and --tls-key, or put a proxy with TLS in front.\n";
 }
 
+std::string StartLink(const Node& node) {
+  return node.url() + "/start#t=" + node.organiser_token();
+}
+
 }  // namespace plenum

@@ -39,4 +39,7 @@ std::expected<NodeOptions, std::string> ToNodeOptions(const NodeFlags& flags);
 // Tokens travel over this address: without TLS anybody on the way can read them.
 void WarnAboutPlainHttp(const NodeOptions& options);
 
+// "http://127.0.0.1:8080/start#t=v1.…": where organisers make rooms. Who has it may do so.
+std::string StartLink(const Node& node);
+
 }  // namespace plenum

@@ -1,3 +1,5 @@
+#include <unistd.h>
+
 #include <iostream>
 
 #include "gateway/commands/commands.h"
@@ -23,12 +25,18 @@ int RunServe(const Serve& serve, const CLI::App& app) {
   WarnAboutPlainHttp(*options);
   auto node = Node::Start(*options);
   if (!node) return Fail(node.error());
-  std::cout << "plenum serves at " << (*node)->url() << "\n"
-            << "The organiser's token is in "
-            << (options->storage.data / "organiser.token").string()
-            << ": make a room with\n  plenum room create RUNSHEET --url " << (*node)->url()
-            << " --token-file " << (options->storage.data / "organiser.token").string()
-            << std::endl;
+  const std::string token_file = (options->storage.data / "organiser.token").string();
+  std::cout << "plenum serves at " << (*node)->url() << "\n";
+  // A token does not belong into the journal of a service: there, only where it is to be found.
+  if (isatty(STDOUT_FILENO) != 0) {
+    std::cout << "Organisers make rooms at " << StartLink(**node) << "\n";
+  } else {
+    std::cout << "Organisers make rooms at " << (*node)->url() << "/start, with their token.\n";
+  }
+  std::cout << "The organiser's token is in " << token_file
+            << ": without a browser, make a room with\n"
+            << "  plenum room create RUNSHEET --url " << (*node)->url() << " --token-file "
+            << token_file << std::endl;
   if ((*node)->has_own_log()) {
     std::cout << "The log is on this one disk. Keep a copy of it on another machine with\n"
               << "  plenum copy --from " << (*node)->url()

@@ -35,4 +35,29 @@ std::string QrSvg(std::string_view text, std::string_view label) {
   }
 }
 
+std::string QrForTerminal(std::string_view text) {
+  using qrcodegen::QrCode;
+  constexpr std::string_view kBlackOnWhite = "\033[38;5;16;48;5;231m";
+  constexpr std::string_view kAsBefore = "\033[0m\n";
+  try {
+    // Low: it is read from a screen, and should be small.
+    const QrCode code = QrCode::encodeText(std::string(text).c_str(), QrCode::Ecc::LOW);
+    const int end = code.getSize() + kQuietModules;
+    std::string lines;
+    for (int y = -kQuietModules; y < end; y += 2) {
+      lines += kBlackOnWhite;
+      for (int x = -kQuietModules; x < end; ++x) {
+        // Outside of the code all is light.
+        const bool upper = code.getModule(x, y);
+        const bool lower = code.getModule(x, y + 1);
+        lines += upper ? (lower ? "█" : "▀") : (lower ? "▄" : " ");
+      }
+      lines += kAsBefore;
+    }
+    return lines;
+  } catch (const std::length_error&) {  // the library's word for "too long"
+    return {};
+  }
+}
+
 }  // namespace plenum
