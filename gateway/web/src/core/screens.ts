@@ -14,7 +14,7 @@ export interface Screen {
 
 export type Settings = Partial<Omit<Screen, 'screen' | 'sound_ready'>>;
 export type Sound = 'gong' | 'minute' | 'bell';
-export type ScreenOrder = { identify?: true; set?: Settings; play?: 'check' | Sound };
+export type ScreenOrder = { identify?: true; set?: Settings; play?: 'check' | 'gong' | 'minute' };
 
 // A number of three digits that a screen always has; nobody needs to give it one.
 export const screenNumber = (id: string) => 100 + (parseInt(id.slice(0, 8), 16) % 900);

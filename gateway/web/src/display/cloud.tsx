@@ -1,7 +1,7 @@
 // Words in the size of their number. The list beside it says the same in figures, so the cloud is an
 // ornament to those who do not see it.
 import { useMemo, useRef } from 'preact/hooks';
-import { type Placed, place, type Word } from './place';
+import { type Layout, place, type Word } from './place';
 
 const [WIDTH, HEIGHT] = [1000, 620];
 const SHOWN = 80;
@@ -22,10 +22,10 @@ function widthOf(word: string): number {
 }
 
 export function Cloud({ words }: { words: Word[] }) {
-  const before = useRef<Placed[]>([]);
+  const last = useRef<Layout | undefined>(undefined);
   const shown = words.slice(0, SHOWN);
   const mark = shown.map((w) => `${w.word}:${w.count}`).join('|');
-  const placed = useMemo(() => (before.current = place(shown, WIDTH, HEIGHT, widthOf, before.current)), [mark]);
+  const { placed } = useMemo(() => (last.current = place(shown, WIDTH, HEIGHT, widthOf, last.current)), [mark]);
   return (
     <svg class="cloud" viewBox={`${-WIDTH / 2} ${-HEIGHT / 2} ${WIDTH} ${HEIGHT}`} aria-hidden="true">
       {placed.map(({ word, size, x, y }, i) => (

@@ -15,25 +15,33 @@ export interface Placed {
 
 const LINE = 0.82; // of the type's size: ascenders and descenders
 const GAP = 6;
-const FILL = 0.5; // of the box that words may cover
-const TURNS = 260; // steps on the spiral before a word is given up
-const ATTEMPTS = 6;
+const FILL = 0.45; // of the box that words may cover
+const PITCH = 3; // of the spiral, a radian
+const STEP = 14; // along it
+const FLAT = 0.62; // as the box is
+const FAR = 190; // radians, and no further
+const ATTEMPTS = 7;
 
-// `widthOf`: how wide a word is in type of size 1. `before`: how it stood until now.
-export function place(words: Word[], width: number, height: number, widthOf: (word: string) => number, before: Placed[] = []): Placed[] {
+export interface Layout {
+  placed: Placed[];
+  scale: number;
+}
+
+// `widthOf`: how wide a word is in type of size 1. `last`: how it stood until now.
+export function place(words: Word[], width: number, height: number, widthOf: (word: string) => number, last?: Layout): Layout {
   const most = Math.max(1, ...words.map((w) => w.count));
   const sizes = words.map(({ word, count }) => {
-    const wish = 34 + 110 * Math.sqrt(count / most);
+    const wish = 26 + 118 * (count / most) ** 0.6;
     return Math.min(wish, (width * 0.9) / Math.max(0.1, widthOf(word)));
   });
   const area = words.reduce((sum, { word }, i) => sum + sizes[i] * widthOf(word) * sizes[i] * LINE, 0);
-  let scale = Math.min(1, Math.sqrt((FILL * width * height) / Math.max(1, area)));
-  let placed: Placed[] = [];
-  for (let attempt = 0; attempt < ATTEMPTS; ++attempt, scale *= 0.9) {
-    placed = attemptAt(words, sizes, scale, width, height, widthOf, before);
-    if (placed.length === words.length) break;
+  // What did last time, unless there is less: each attempt takes some milliseconds.
+  const least = last && words.length >= last.placed.length ? last.scale : 1;
+  let scale = Math.min(least, Math.sqrt((FILL * width * height) / Math.max(1, area)));
+  for (let attempt = 1; ; ++attempt, scale *= 0.9) {
+    const placed = attemptAt(words, sizes, scale, width, height, widthOf, last?.placed || []);
+    if (placed.length === words.length || attempt === ATTEMPTS) return { placed, scale };
   }
-  return placed;
 }
 
 type Box = [left: number, top: number, right: number, bottom: number];
@@ -50,21 +58,27 @@ function attemptAt(
   const boxes: Box[] = [];
   const placed: Placed[] = [];
   const stood = new Map(before.map((p) => [p.word, p]));
+  let near = 0; // nearer to the middle than this most room is taken
   words.forEach(({ word }, i) => {
     const size = sizes[i] * scale;
     const [w, h] = [(size * widthOf(word)) / 2 + GAP, (size * LINE) / 2 + GAP];
     const start = stood.get(word);
-    for (let t = 0; t < TURNS; ++t) {
-      const radius = 3.2 * t ** 0.85;
-      const x = (start?.x || 0) + radius * Math.cos(t * 0.55);
-      const y = (start?.y || 0) + radius * 0.6 * Math.sin(t * 0.55);
+    let hit: Box | undefined; // the box in the way is often in the way of the next step, too
+    for (let turn = start ? 0 : near; turn < FAR; turn += STEP / Math.max(STEP, PITCH * turn)) {
+      const x = (start?.x || 0) + PITCH * turn * Math.cos(turn);
+      const y = (start?.y || 0) + PITCH * FLAT * turn * Math.sin(turn);
       const box: Box = [x - w, y - h, x + w, y + h];
-      const inside = box[0] > -width / 2 && box[2] < width / 2 && box[1] > -height / 2 && box[3] < height / 2;
-      if (!inside || boxes.some((b) => b[0] < box[2] && box[0] < b[2] && b[1] < box[3] && box[1] < b[3])) continue;
+      if (box[0] < -width / 2 || box[2] > width / 2 || box[1] < -height / 2 || box[3] > height / 2) continue;
+      if (hit && touch(hit, box)) continue;
+      hit = boxes.find((b) => touch(b, box));
+      if (hit) continue;
       boxes.push(box);
       placed.push({ word, size, x, y });
+      if (!start) near = Math.max(near, turn * 0.7);
       return;
     }
   });
   return placed;
 }
+
+const touch = (a: Box, b: Box) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];

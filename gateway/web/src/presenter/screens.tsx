@@ -63,7 +63,7 @@ function OneScreen({ screen, console: view }: { screen: Screen; console: Console
         <>
           <p class={ready ? 'hint' : 'warn'}>{ready ? F().soundReady : F().soundNotReady}</p>
           <div class="item-acts">
-            {(['check', 'gong', 'minute', 'bell'] as const).map((name) => (
+            {(['check', 'gong', 'minute'] as const).map((name) => (
               <Small key={name} disabled={!ready} onClick={() => order({ play: name }, id)}>
                 {F().sounds[name]}
               </Small>

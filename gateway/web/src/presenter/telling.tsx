@@ -49,7 +49,8 @@ let asked = { activity: '', next: 0, ranks: 0 };
 
 export function tellNext(a: ConsoleActivity, next: number) {
   asked = { activity: a.activity, next, ranks: ranksOf(a).length };
-  issue(F().didTell(titleOf(a), next), { type: 'result.tell', activity: a.activity, seen: seenOf(a), down_to: next });
+  const order = { type: 'result.tell', activity: a.activity, seen: seenOf(a) };
+  issue(F().didTell(titleOf(a), next), { ...order, down_to: next }, { ...order, down_to: toldOf(a) });
 }
 
 export const TellFirst = ({ words, act }: { words: string; act: () => void }) => <Small onClick={act}>{words}</Small>;

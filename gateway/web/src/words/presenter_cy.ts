@@ -319,7 +319,7 @@ export const presenter: PresenterWords = {
   sound: 'Yn gwneud y synau',
   soundReady: 'Caiff ei phorwr wneud synau.',
   soundNotReady: 'Rhaid i rywun dapio’r sgrin honno unwaith, neu bwyso Enter yno, cyn iddi gael gwneud synau.',
-  sounds: { check: 'Prawf sain', gong: 'Gong', minute: 'Un funud', bell: 'Cloch' },
+  sounds: { check: 'Prawf sain', gong: 'Gong', minute: 'Un funud' },
   reached: (n) => (n ? `Cyrhaeddwyd ${o(n, 'sgriniau')}.` : 'Ni chyrhaeddwyd unrhyw sgrin.'),
   didExtend: (more) => (more ? 'Munud yn fwy' : 'Munud yn llai'),
   didRestart: (title) => `Ailadrodd: “${title}”`,

@@ -336,7 +336,7 @@ export const presenter = {
   sound: 'Makes the sounds',
   soundReady: 'Its browser may make sounds.',
   soundNotReady: 'Somebody must tap that screen once, or press Enter there, before it may make sounds.',
-  sounds: { check: 'Sound check', gong: 'Gong', minute: 'One minute', bell: 'Bell' } as Record<string, string>,
+  sounds: { check: 'Sound check', gong: 'Gong', minute: 'One minute' } as Record<string, string>,
   reached: (n: number) => (n ? `Reached ${s(n, 'screen')}.` : 'No screen was reached.'),
   didExtend: (more: boolean): string => (more ? 'One minute more' : 'One minute less'),
   didRestart: (title: string) => `Repeat: “${title}”`,
