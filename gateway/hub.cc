@@ -401,6 +401,7 @@ void Hub::Tick(TimeMs now) {
   now_ = now;
   if (gather_until_ != 0 && now >= gather_until_) EndGathering();
   if (parts_.epoch && parts_.epoch->Replaced()) EndReplaced();
+  ReportAbsent();
   for (auto& [connection, client] : clients_) {
     client->session.OnTick(now);
     if (client->port.Stalled()) client->session.End(CloseCode::kSlow);
@@ -412,7 +413,6 @@ void Hub::Tick(TimeMs now) {
   }
   SendLetters();
   LookAgain();
-  ReportAbsent();
 }
 
 // For rooms that were not there, while somebody still waits for them.

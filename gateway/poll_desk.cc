@@ -106,8 +106,9 @@ void PollDesk::Take(Conversation& conversation, Poll poll, HttpHandler::Reply re
   for (const std::string& message : poll.messages) {
     parts_.hub.OnText(conversation.client.session.connection(), message, now);
   }
-  // What was said may have its answer in a moment; whoever does not wait gets what there is.
-  if (poll.wait_ms == 0 || !conversation.client.outbox.empty()) Wake(conversation);
+  // Whoever does not wait gets what there is.
+  const Hub::Client& client = conversation.client;
+  if (poll.wait_ms == 0 || !client.outbox.empty() || client.session.closing()) Wake(conversation);
 }
 
 void PollDesk::Wake(Conversation& conversation) {

@@ -29,24 +29,28 @@ void Screens::AddConsole(const RoomId& room, uint64_t connection) {
 bool Screens::Here(const RoomId& room, uint64_t connection, Screen screen) {
   screen.name = CleanText(screen.name, limits::kScreenNameGraphemes);
   Room& entry = rooms_[room];
-  auto known = std::ranges::find_if(entry.screens, [&](const Shown& shown) {
-    return shown.screen.screen == screen.screen || shown.connection == connection;
-  });
+  auto known = std::ranges::find(entry.screens, screen.screen, &Shown::id);
+  if (known == entry.screens.end()) {
+    known = std::ranges::find(entry.screens, connection, &Shown::connection);
+  }
   if (known == entry.screens.end()) {
     if (entry.screens.size() >= limits::kScreens) return false;
     known = entry.screens.insert(known, Shown{connection, {}});
   }
   const bool takes_sound = screen.sound && !known->screen.sound;
   if (known->connection == connection && known->screen == screen) return true;
-  *known = {connection, std::move(screen)};
-  if (takes_sound) TakeSound(entry, known->screen.screen);
+  *known = {connection, screen};
+  std::erase_if(entry.screens, [&](const Shown& shown) {
+    return shown.connection == connection && shown.id() != screen.screen;
+  });
+  if (takes_sound) TakeSound(entry, screen.screen);
   Changed(room);
   return true;
 }
 
 void Screens::TakeSound(const Room& room, const ScreenId& from_all_but) {
   for (const Shown& shown : room.screens) {
-    if (!shown.screen.sound || shown.screen.screen == from_all_but) continue;
+    if (!shown.screen.sound || shown.id() == from_all_but) continue;
     letters_.push_back({shown.connection, ToScreen{SetScreen{.sound = false}}});
   }
 }
@@ -59,7 +63,7 @@ uint32_t Screens::Order(const RoomId& room, const std::optional<ScreenId>& scree
   if (entry == rooms_.end()) return 0;
   uint32_t told = 0;
   for (const Shown& shown : entry->second.screens) {
-    if (screen && shown.screen.screen != *screen) continue;
+    if (screen && shown.id() != *screen) continue;
     letters_.push_back({shown.connection, ToScreen{order}});
     ++told;
   }

@@ -41,6 +41,7 @@ class Screens {
   struct Shown {
     uint64_t connection = 0;
     Screen screen;
+    const ScreenId& id() const { return screen.screen; }
   };
   struct Console {
     std::optional<TimeMs> told;

