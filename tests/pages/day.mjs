@@ -6,8 +6,9 @@ import { Person, Staff, until } from './room.mjs';
 const HOSTILE = '<img src=x onerror="window.broken=1"> Swap <b>desks</b> for a day.';
 
 export class Day {
-  constructor(server, pages, look, WebSocket) {
-    Object.assign(this, { server, pages, look, WebSocket });
+  // `scripts`: so many people without a browser.
+  constructor(server, pages, look, WebSocket, scripts = 3) {
+    Object.assign(this, { server, pages, look, WebSocket, scripts });
   }
 
   close() {
@@ -32,7 +33,7 @@ export class Day {
     this.room = room;
     this.staff = new Staff(server, room, 'producer', WebSocket);
     await this.staff.open();
-    this.others = [1, 2, 3].map((n) => new Person(server, room.code, `person ${n}`, WebSocket));
+    this.others = Array.from({ length: this.scripts }, (_, n) => new Person(server, room.code, `person ${n + 1}`, WebSocket));
     await Promise.all(this.others.map((person) => person.join()));
     await this.joining();
     await this.polls();
@@ -100,7 +101,7 @@ export class Day {
   async polls() {
     await this.vote('before', 'scale', {
       phones: (page) => page.locator('.tile input[value="3"]').check(),
-      others: (person, i) => person.cast({ kind: 'scale', value: 2 + i }),
+      others: (person, i) => person.cast({ kind: 'scale', value: 2 + (i % 3) }),
     });
     await this.vote('areas', 'place', {
       phones: (page) => page.locator('.option input').nth(0).check(),
@@ -123,7 +124,7 @@ export class Day {
     });
     await this.look('words', 'phone', 'display', 'presenter');
     const said = ['trust', 'time', 'listening'];
-    await Promise.all(this.others.map((person, i) => person.say({ type: 'item.add', text: said[i] })));
+    await Promise.all(this.others.map((person, i) => person.say({ type: 'item.add', text: said[i % 3] })));
     await this.each(async (page) => {
       await this.press(page);
       await this.counted(page);
@@ -136,7 +137,7 @@ export class Day {
     const { staff } = this;
     await staff.advance('questions', 'collecting');
     const texts = ['Who pays for it?', 'When do we start, and who is with us from the first day on?', HOSTILE];
-    await Promise.all(this.others.map((person, i) => person.say({ type: 'item.add', text: texts[i] })));
+    await Promise.all(this.others.slice(0, 3).map((person, i) => person.say({ type: 'item.add', text: texts[i] })));
     await until('questions to moderate', () => (staff.activity('questions').items || []).length === 3);
     await this.look('questions-pending', 'presenter');
     const items = staff.activity('questions').items;
@@ -243,12 +244,10 @@ export class Day {
     await staff.advance('cafe', 'seated');
     await this.each((page) => page.locator('.seat strong').waitFor());
     await this.look('seat', 'phone', 'display', 'presenter');
-    // Four tables, eight people: whoever finds a table without a host takes it.
-    await this.each(async (page) => {
-      const host = page.locator('.moves .big').nth(0);
-      if ((await page.locator('.moves .big').count()) > 1) await host.click();
-    });
-    await until('tables have hosts', () => staff.activity('cafe').tables.filter((t) => t.hosted).length >= 2);
+    // Four tables, eight people: whoever finds a table without a host takes it. Somebody else may be
+    // quicker; then the button says so, and a tap does nothing.
+    await this.each((page) => page.locator('.moves .big').nth(0).dispatchEvent('click'));
+    await until('tables have hosts', () => staff.activity('cafe').tables.filter((t) => t.hosted).length >= Math.min(2, this.pages.phone.length));
     await this.each(async (page) => {
       if (await page.locator('.note-form').count()) {
         await page.locator('.note-form textarea').first().fill('Trust needs time, and rooms like this one.');

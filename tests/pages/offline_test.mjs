@@ -23,7 +23,7 @@ const poll = (id) => ({
   time: { grace_ms: 200, vote_ms: 600000 },
 });
 const text = { id: 'text', title: 'text', collect: { who: 'everyone', each: 3, max_graphemes: 200 }, time: { grace_ms: 200 } };
-const STEPS = ['silent', 'answered', 'killed', 'reopened', 'twice', 'tabs', 'clock', 'late', 'blocked'];
+const STEPS = ['silent', 'answered', 'intime', 'killed', 'reopened', 'twice', 'tabs', 'clock', 'late', 'blocked'];
 const SHEET = {
   title: 'A room with bad Wi-Fi',
   languages: ['en'],
@@ -196,6 +196,26 @@ const steps = {
     await phone.fate('counted');
     await settle('answered', [0, 1, 0, 0, 0]);
     assert.equal((await ballots('answered')).length, 1, 'one ballot');
+    await phone.close();
+  },
+
+  // As before, and voting has closed meanwhile: it was in time, and that is what the page says.
+  async intime() {
+    const phone = await Phone.make('intime');
+    await open('intime');
+    await phone.pick(3);
+    phone.network.silent({ up: true });
+    const mark = phone.mark;
+    await phone.send();
+    await until('the server counts it', () => staff.activity('intime').turnout.answered === 1);
+    await staff.advance('intime', 'closed');
+    phone.network.restore();
+    await phone.page.locator('.closed-screen').waitFor();
+    await phone.fate('counted');
+    phone.neverSaid(mark, /closed before/, 'late, though it was in time');
+    await staff.advance('intime', 'revealed');
+    await until('a result', () => staff.activity('intime').result);
+    assert.deepEqual(staff.activity('intime').result.counts, [0, 0, 1, 0, 0]);
     await phone.close();
   },
 

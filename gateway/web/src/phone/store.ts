@@ -113,7 +113,8 @@ export class Store {
 
   private onAnswer(entry: Entry, message: Answer) {
     const { command, key } = entry;
-    const good = GOOD.includes(message.outcome);
+    // "I'm here" and moves have no answer to lose: sent again after the close, they were heard before.
+    const good = GOOD.includes(message.outcome) || (message.outcome === 'late' && !entry.note);
     const text = good ? '' : problemWords(message);
     const earlier = this.answers.get(key)?.times || 0;
     const times = earlier + (good && !entry.again ? 1 : 0);

@@ -76,14 +76,13 @@ function SeatScreen(props: { store: Store; here: number; onMove: () => void }) {
         {hosting ? (
           <Careful big words={P().handOver} sure={P().handOverSure} act={() => store.host(here, false)} />
         ) : (
-          !table?.hosted && (
-            <>
-              <BigButton quiet onClick={() => store.host(here, true)}>
-                {P().hostIt(here)}
-              </BigButton>
-              <p class="hint">{P().hostWhy}</p>
-            </>
-          )
+          <>
+            {/* It keeps its place, so that no tap meets another button. */}
+            <BigButton quiet disabled={table?.hosted} onClick={() => store.host(here, true)}>
+              {table?.hosted ? P().isHosted : P().hostIt(here)}
+            </BigButton>
+            {!table?.hosted && <p class="hint">{P().hostWhy}</p>}
+          </>
         )}
         <BigButton quiet onClick={onMove}>
           {P().elsewhere}

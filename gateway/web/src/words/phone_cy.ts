@@ -152,6 +152,7 @@ export const phone: PhoneWords = {
   saveNote: 'Cyflwyno’r nodyn',
   signTitle: (n) => `Bwrdd ${n}`,
   counting: 'Rydych chi wedi’ch cyfrif i mewn',
+  isHosted: 'Mae rhywun yn croesawu wrth y bwrdd hwn',
   hasHost: 'â gwesteiwr',
   noHost: 'angen gwesteiwr',
   votingClosed: 'Mae’r bleidlais wedi cau.',

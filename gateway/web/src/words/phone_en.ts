@@ -160,6 +160,7 @@ export const phone = {
   saveNote: 'Hand in the note',
   signTitle: (n: number) => `Table ${n}`,
   counting: 'You are counted in',
+  isHosted: 'Somebody hosts this table',
   hasHost: 'has a host',
   noHost: 'needs a host',
   // closed, result
