@@ -56,7 +56,7 @@ LIBRARIES = [
     ("rdkafka", r"librdkafka/"),
     ("xlsxwriter", r"xlsxwriter"),
     ("systemd", r"systemd/"),
-    ("posix", r"(sys|netinet|arpa|linux)/|(unistd|fcntl|poll|signal|pthread|dirent|termios)\.h$"),
+    ("posix", r"(sys|net|netinet|arpa|linux)/|(unistd|fcntl|poll|signal|pthread|dirent|termios|ifaddrs)\.h$"),
     ("std", r"[a-z_0-9]+$"),
 ]
 
