@@ -46,7 +46,7 @@ class Votes(PollingTest):
         for number, (voter, id) in enumerate(voters[:6]):
             vote(voter, 1 + number % 5, id=id)
             self.assertEqual(voter.final(id)["outcome"], "counted")
-        display.view("stage", lambda d: d["now"]["turnout"]["answered"] == 6)
+        display.view("stage", lambda d: "now" in d and d["now"]["turnout"]["answered"] == 6)
         self.assertGreaterEqual(self.metric("plenum_polling_clients"), 2)
         for number, (voter, id) in enumerate(voters[6:]):
             vote(voter, 5, id=id)
