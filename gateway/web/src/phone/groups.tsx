@@ -17,15 +17,15 @@ const rowsOf = (result?: Result) =>
   result && 'items' in result && typeof result.items === 'object' ? result.items : [];
 
 function totalsWords({ mean, options, items, words }: GroupTotals, names: Map<string, string>): string {
-  if (words) return words.slice(0, FIRST).map((w) => `${w.word} ${w.count}`).join(' · ');
+  if (words) return words.slice(0, FIRST).map((w) => `${w.word}: ${w.count}`).join(' · ');
   if (options) {
     const chosen = options.filter((o) => o.count).sort((a, b) => b.count - a.count);
-    return chosen.slice(0, FIRST).map((o) => `${names.get(o.id) || o.id} ${o.count}`).join(' · ');
+    return chosen.slice(0, FIRST).map((o) => `${names.get(o.id) || o.id}: ${o.count}`).join(' · ');
   }
   if (typeof items !== 'object') return mean ? `${S().mean} ${mean}` : '';
   const best = items.filter((i) => i.rank).sort((a, b) => a.rank - b.rank).slice(0, FIRST);
   return best
-    .map((i) => `${names.get(i.id) || i.id} ${i.dots || i.votes || i.points || i.mean || ''}`)
+    .map((i) => `${names.get(i.id) || i.id}: ${i.dots || i.votes || i.points || i.mean || ''}`)
     .join(' · ');
 }
 

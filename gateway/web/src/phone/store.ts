@@ -86,7 +86,7 @@ export class Store {
     if (!now) return;
     const { title, prompt, round, rounds, phase, ballot, result, by_group, tables, items, activity, generation } = now;
     const table = this.mine.table?.now;
-    if (table && tables) this.collect('seats', this.key(String(round)), { title, round, rounds, table });
+    if (table && phase === 'seated') this.collect('seats', this.key(String(round)), { title, round, rounds, table });
     if (!result || (phase !== 'revealed' && phase !== 'sealed')) return;
     const texts = result.kind === 'items' || result.kind === 'deck' ? items : undefined;
     this.collect('results', this.key(''), { activity, generation, title, prompt, phase, ballot, result, by_group, tables, items: texts });
