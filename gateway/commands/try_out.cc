@@ -19,11 +19,13 @@ constexpr std::chrono::milliseconds kPause{200};
 constexpr int kBusy = 503;
 constexpr int kCreated = 201;
 
-// Without a limit on the first question: who reads this for the first time takes their time.
+// Without a limit on the first question, and without one about groups before it: who sees this for
+// the first time takes their time, and comes to vote.
 std::expected<std::string, std::string> Sheet() {
   auto sheet = ParseRunSheet(FindLibraryDay(kDay).value_or(""));
   if (!sheet) return std::unexpected("The sample day cannot be read.");
   sheet->expected_people = 0;
+  sheet->groups.clear();
   sheet->activities.front().time.vote_ms = 0;
   return EncodeRunSheet(*sheet);
 }
