@@ -51,7 +51,7 @@ test('a phone loads at most 40 KiB', () => {
 });
 
 test('nothing is inline, and nothing comes from elsewhere', () => {
-  for (const page of ['phone', 'display', 'presenter']) {
+  for (const page of ['phone', 'display', 'presenter', 'start']) {
     const html = read(`${page}.html`).toString();
     assert.doesNotMatch(html, /<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=|https?:/);
     const asked = [...html.matchAll(/(?:src|href)="([^"]*)"/g)].map((m) => m[1]);

@@ -63,7 +63,7 @@ test('what has a hash in its name is kept for a year', async () => {
 });
 
 test('each address has its page', async () => {
-  const pages = { '/': 'phone', '/r/482913': 'phone', '/t/7': 'phone', '/d/482913': 'display', '/f/482913': 'presenter' };
+  const pages = { '/': 'phone', '/r/482913': 'phone', '/t/7': 'phone', '/d/482913': 'display', '/f/482913': 'presenter', '/start': 'start' };
   for (const [where, name] of Object.entries(pages)) {
     const { status, body, headers } = await get(where);
     assert.equal(status, 200, where);

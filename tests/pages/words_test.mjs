@@ -6,7 +6,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { bundled, WEB } from './bundle.mjs';
 
-const TABLES = ['shared', 'phone', 'display', 'presenter'];
+const TABLES = ['shared', 'phone', 'display', 'presenter', 'start'];
 const LANGUAGES = ['en', 'cy'];
 // The same in both languages: names, figures, abbreviations.
 const SAME = new Set(['shared.quoted', 'display.checkpoint', 'phone.serverSaid', 'phone.reasons', 'presenter.wasSo', 'presenter.named']);

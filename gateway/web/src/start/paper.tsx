@@ -22,7 +22,7 @@ export function PaperView({ room, team }: { room: Room; team: boolean }) {
           {T().print}
         </Button>
       </div>
-      <div class="sheet">{team ? <TeamSheet room={room} /> : <GuestSheet room={room} />}</div>
+      <div class={team ? 'sheet' : 'sheet guests'}>{team ? <TeamSheet room={room} /> : <GuestSheet room={room} />}</div>
     </main>
   );
 }

@@ -253,8 +253,10 @@ export function Rows(props: {
       <ol>
         {list.map((_, i) => (
           <li key={i} class="row">
-            <WrongAt path={[...path, i]} />
-            {children([...path, i])}
+            <div class="row-fields">
+              <WrongAt path={[...path, i]} />
+              {children([...path, i])}
+            </div>
             <div class="acts">
               <Button id={`${id}-up-${i}`} disabled={i === 0} label={T().upOf(nameOf(i))} onClick={() => move(i, i - 1)}>
                 ↑
