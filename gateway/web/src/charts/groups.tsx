@@ -10,7 +10,7 @@ const FIRST = 3; // of what has ranks, with each group
 
 export function Groups({ groups, result, ballot }: { groups: ByGroup; result: Result; ballot?: BallotForm }) {
   const { rows = [], hidden = [], index } = groups;
-  if (!rows.length) return null;
+  if (!isSplit(groups)) return null;
   const named = names(result, ballot);
   return (
     <section class="groups" aria-label={S().byGroup}>
@@ -32,6 +32,9 @@ export function Groups({ groups, result, ballot }: { groups: ByGroup; result: Re
     </section>
   );
 }
+
+// Whether it tells anything: of those alone who told no group it does not.
+export const isSplit = (groups?: ByGroup) => !!groups?.rows?.some((row) => row.group);
 
 // What the ids in the totals are called.
 function names(result: Result, ballot?: BallotForm): Map<string, string> {

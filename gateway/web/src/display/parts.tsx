@@ -1,6 +1,6 @@
 // What the display's screens are made of: the frame with its footer, the QR code, the clock.
 import type { ComponentChildren, CSSProperties } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { beside, language, pick, tongue } from '../core/language';
 import { clockFace, spaced } from '../core/numbers';
 import type { Now, Stage, Text } from '../core/types';
@@ -26,7 +26,20 @@ export function Frame(props: {
   const { stage, name, tone, band, corner = true, children } = props;
   const { code = '', title } = stage.room;
   const content = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => fit(content.current));
+  // After each change of what stands there, whoever made it.
+  useLayoutEffect(() => {
+    const stand = content.current;
+    if (!stand) return undefined;
+    fit(stand);
+    const watcher = new MutationObserver(() => fit(stand));
+    watcher.observe(stand, { childList: true, characterData: true, subtree: true });
+    return () => watcher.disconnect();
+  }, [name, stage.now?.activity, stage.now?.phase]);
+  useEffect(() => {
+    const again = () => fit(content.current);
+    window.addEventListener('resize', again);
+    return () => window.removeEventListener('resize', again);
+  }, []);
   return (
     <div key={[name, stage.now?.activity, stage.now?.phase].join('/')} class={`frame ${name} ${tone || 'light'}`}>
       <div class="stage" ref={content}>

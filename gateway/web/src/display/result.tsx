@@ -2,7 +2,7 @@
 // ten is read out from below at the facilitator's pace, rows travel to their new places, the second
 // poll slides away from the first.
 import { Basis, Gallery, nameOf, Ranking, ResultChart, scoreOf, topRanks } from '../charts/charts';
-import { Groups } from '../charts/groups';
+import { Groups, isSplit } from '../charts/groups';
 import { pick } from '../core/language';
 import type { Item, Now, Result, Row, Stage } from '../core/types';
 import { D } from '../words/display';
@@ -20,7 +20,7 @@ const NOTES = 18; // that can be read at once
 export function ResultScreen({ stage, now, result }: { stage: Stage; now: Now; result: Result }) {
   const asked = pick(askedOf(now));
   const { by_group: groups, told = 0 } = now;
-  const split = groups?.rows?.length && !told;
+  const split = isSplit(groups) && !told;
   return (
     <Frame stage={stage} name={`result ${result.kind}${split ? ' split' : ''}${told ? ' telling' : ''}`}>
       <div class="asked">
@@ -28,7 +28,7 @@ export function ResultScreen({ stage, now, result }: { stage: Stage; now: Now; r
         <Said as="h1" class="question" say={() => pick(askedOf(now))} />
         <Body now={now} result={result} />
       </div>
-      {split && <Groups groups={groups} result={result} ballot={now.ballot} />}
+      {split && groups && <Groups groups={groups} result={result} ballot={now.ballot} />}
     </Frame>
   );
 }

@@ -104,21 +104,21 @@ export function Big({ big, view }: { big?: BigStep; view: Console }) {
   const means = big ? [big.a.activity, big.a.phase, big.a.round, big.to, tell?.next].join('/') : '';
   const [settled, setSettled] = useState({ means: '', at: 0 });
   if (settled.means !== means) setSettled({ means, at: Date.now() + SETTLE_MS });
-  if (!big) return <p class="all-done">{view.activities.length ? F().allDone : F().empty}</p>;
+  // Of an activity that cannot go on yet, as a deck of five cards, the button stays, and rests.
+  const idle = !big && view.activities.some((a) => a.activity === (selected.value || view.current) && !isDone(a));
+  if (!big && !idle) return <p class="all-done">{view.activities.length ? F().allDone : F().empty}</p>;
   const waits = isWaiting('activity.advance') || isWaiting('result.tell');
-  const words = tell?.words || big.words;
+  const words = tell?.words || big?.words || F().notYet;
+  const rests = !big || waits || Date.now() < settled.at;
+  const press = () => big && (tell?.next ? tellNext(big.a, tell.next) : advance(big.a, big.to));
   return (
     <div class="big-place">
-      <button
-        type="button"
-        class="big"
-        disabled={waits || Date.now() < settled.at}
-        onClick={() => (tell?.next ? tellNext(big.a, tell.next) : advance(big.a, big.to))}
-      >
+      {/* Not `disabled`: who works by keyboard would lose the place. */}
+      <button type="button" class="big" id="big" aria-disabled={rests ? 'true' : undefined} onClick={() => rests || press()}>
         {waits ? F().oneMoment : words}
       </button>
-      <p class="hint">{tell ? tell.hint : big.hint}</p>
-      {tell && !tell.begun && <TellFirst words={F().revealAll} act={() => advance(big.a, 'revealed')} />}
+      <p class="hint">{tell ? tell.hint : big?.hint}</p>
+      {big && tell && !tell.begun && <TellFirst words={F().revealAll} act={() => advance(big.a, 'revealed')} />}
     </div>
   );
 }

@@ -62,6 +62,11 @@ function Languages() {
 function Head({ title, view: shown }: { title: string; view?: Console }) {
   return (
     <header class="desk-head">
+      {shown && may('run') && (
+        <a class="skip" href="#big" onClick={toBig}>
+          {F().skipToBig}
+        </a>
+      )}
       <p class="desk-title">{title}</p>
       {shown && may('run') && <Control console={shown} />}
       <p>{F().roles[role.value] || role.value}</p>
@@ -168,8 +173,14 @@ function announceControl() {
   });
 }
 
-// Ctrl+Z, as everywhere, where nothing is being typed.
-function undoByKey(event: KeyboardEvent) {
+function toBig(event: Event) {
+  event.preventDefault();
+  document.getElementById('big')?.focus();
+}
+
+// Ctrl+Enter leads to the big button. Ctrl+Z, as everywhere, where nothing is being typed.
+function byKey(event: KeyboardEvent) {
+  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) return toBig(event);
   const typing = /^(INPUT|TEXTAREA|SELECT)$/.test((event.target as HTMLElement | null)?.tagName || '');
   const deed = freshDeed();
   if (typing || event.key.toLowerCase() !== 'z' || !(event.ctrlKey || event.metaKey) || !deed) return;
@@ -196,7 +207,7 @@ speak().then(() => {
   announce();
   announceControl();
   skipEmptyPlaces((id) => view.value?.activities.find((a) => a.activity === id));
-  window.addEventListener('keydown', undoByKey);
+  window.addEventListener('keydown', byKey);
   render(<Strip />, document.getElementById('strip') as HTMLElement);
   render(<Page />, document.getElementById('app') as HTMLElement);
   if (token) connection.start();

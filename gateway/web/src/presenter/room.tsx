@@ -17,6 +17,7 @@ export function RoomPanels({ console: view }: { console: Console }) {
         {may('doors') && <Doors console={view} />}
         {(may('moderate') || may('run')) && <Blank blank={!!room.blank} />}
         <CopyLine />
+        <p class="hint">{F().keys}</p>
       </Panel>
       <Messages console={view} />
     </>

@@ -21,9 +21,10 @@ export const rowKeys = (activity: string, item: Item, first: boolean) => ({
   'aria-keyshortcuts': 'S H B ArrowDown ArrowUp',
   onKeyDown: (event: KeyboardEvent) => {
     const row = event.currentTarget as HTMLElement;
-    if (event.target !== row || event.ctrlKey || event.metaKey || event.altKey) return;
+    const own = event.target === row || (event.target as HTMLElement).matches('[type=checkbox]');
+    if (!own || event.ctrlKey || event.metaKey || event.altKey) return;
     const go = (to: Element | null) => (to as HTMLElement | null)?.focus();
-    const next = () => go(row.nextElementSibling || row.previousElementSibling);
+    const next = () => go(row.nextElementSibling || row.previousElementSibling || document.getElementById('big'));
     switch (event.key.toLowerCase()) {
       case 'arrowdown':
         go(row.nextElementSibling);

@@ -36,8 +36,8 @@ const places = (a: ConsoleActivity) =>
   a.deck ? a.deck.cards : (a.items || []).filter((item) => !item.merged_into && !item.state && !item.held).length;
 
 export function telling(a: ConsoleActivity): Telling | undefined {
-  if (a.phase !== 'closed' || a.result || !RANKED.includes(a.kind)) return undefined;
   const told = toldOf(a);
+  if (a.phase !== 'closed' || (a.result && !told) || !RANKED.includes(a.kind)) return undefined;
   if (!told && places(a) < FEWEST) return undefined;
   const next = told ? Math.min(told, ...ranksOf(a)) - 1 : Math.min(TOP, places(a));
   const hint = F().hintTell;
