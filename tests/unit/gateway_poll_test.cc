@@ -161,7 +161,7 @@ TEST_F(Polling, WhatCannotBeReadIsRefusedWithASentence) {
   const std::string id = Begin(Role::kAttendee, 1);
   const size_t connections = node.hub.connections();
   const std::vector<std::pair<std::string, std::string>> cases = {
-      {"", "A value is expected here"},
+      {"", "The text ends where a value is expected"},
       {"[]", "an object"},
       {"{}", "\\\"messages\\\" is missing"},
       {R"({"messages":[]})", "must say hello"},
@@ -247,6 +247,8 @@ TEST_F(Polling, TheEndIsToldWithItsCodeAndItsSentence) {
 TEST_F(Polling, AStopIsToldToThoseWhoWait) {
   const std::string one = Begin(Role::kAttendee, 1);
   Begin(Role::kAttendee, 2);
+  Poll(one, {}, 0);  // hears that somebody else came
+  Settle();
   const Pending waits = Poll(one);
   Settle();
   node.hub.EndAll(CloseCode::kGoingAway);

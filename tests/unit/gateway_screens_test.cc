@@ -154,7 +154,7 @@ TEST(Screens, NamesAreMadeHarmless) {
   screens.Here(kRoom, 1, Named(1, " \u202Ewall\n" + std::string(100, 'x')));
   screens.Order(kRoom, std::nullopt, SetScreen{.name = "\u202Ea\x01"});
   EXPECT_THAT(Said(screens),
-              ElementsAre(R"(1! {"set":{"name":"a"}})", "7: wall" + std::string(36, 'x')));
+              ElementsAre(R"(1! {"set":{"name":"a"}})", "7: wall " + std::string(35, 'x')));
 }
 
 }  // namespace

@@ -137,6 +137,13 @@ TEST(SchemaDescriptions, BodiesOverHttp) {
        R"({"room":")" + room + R"(","index":3,"root":")" + digest + R"(","state":")" + digest +
            R"(","rules":1})",
        true},
+      {"poll", R"({"messages":[{"id":")" + room + R"(","type":"ping"}],"wait_ms":0})", true},
+      {"poll", R"({"poll":")" + room + R"(","messages":[]})", true},
+      {"poll", R"({"messages":[]})", false},
+      {"poll", R"({"messages":[{"id":")" + room + R"(","type":"pong"}]})", false},
+      {"polled", R"({"poll":")" + room + R"(","messages":[{"type":"beat","time_ms":1}]})", true},
+      {"polled", R"({"poll":")" + room + R"(","messages":[],"closed":{"code":1008}})", true},
+      {"polled", R"({"poll":")" + room + R"(","messages":[{"type":"beat"}]})", false},
       {"failure", R"({"code":"busy","text":"Later."})", true},
       {"failure", R"({"code":"busy"})", false},
   };
