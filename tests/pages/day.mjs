@@ -89,10 +89,12 @@ export class Day {
     await this.end(activity, name);
   }
 
-  async end(activity, name) {
+  // `between`: what comes after the close and before the reveal.
+  async end(activity, name, between) {
     await this.staff.advance(activity, 'closed');
     await this.each((page) => page.locator('.closed-screen').waitFor());
     await this.look(`${name}-closed`, 'phone', 'display', 'presenter');
+    await between?.();
     await this.staff.advance(activity, 'revealed');
     await this.each((page) => page.locator('.result-screen').waitFor());
     await this.look(`${name}-result`, 'phone', 'display', 'presenter');
@@ -178,10 +180,18 @@ export class Day {
     await Promise.all(this.others.map((person, i) => person.say({ type: 'item.add', text: `A card of person ${i}` })));
     await this.look('card-written', 'phone');
     for (let round = 1; round <= 5; round++) await this.oneRound(round);
-    await this.end('ideas', 'deck');
+    await this.end('ideas', 'deck', () => this.telling());
     for (const { page } of Object.values(this.pages).flat()) {
       if (await page.evaluate(() => window.broken)) throw new Error('text is more than text');
     }
+  }
+
+  // The lower half of the top ten, read out.
+  async telling() {
+    const { generation, phase, round = 0 } = this.staff.activity('ideas');
+    await this.staff.order('result.tell', { activity: 'ideas', seen: { generation, phase, round }, down_to: 4 });
+    await Promise.all(this.pages.display.map(({ page }) => page.locator('.telling').waitFor()));
+    await this.look('telling', 'phone', 'display', 'presenter');
   }
 
   async oneRound(round) {
@@ -277,6 +287,7 @@ export class Day {
     });
     await this.staff.order('items.merge', { activity: 'gallery', into: 'p2', from: ['p4'] });
     await this.look('dots-merged', 'phone', 'display', 'presenter');
+    await this.screens();
     await this.vote('points', 'points', {
       phones: async (page) => {
         await page.locator('.stepper input').nth(0).fill('60');
@@ -316,11 +327,29 @@ export class Day {
     });
   }
 
+  // What a screen is told by the console: its name, the stage monitor, another activity, black.
+  async screens() {
+    const order = (what) => this.staff.send({ type: 'screen.order', id: '0'.repeat(32), order: what });
+    const walls = this.pages.display.map(({ page }) => page);
+    const all = (selector) => Promise.all(walls.map((page) => page.locator(selector).waitFor()));
+    order({ identify: true });
+    await all('.identify');
+    await this.look('identify', 'display');
+    order({ set: { mode: 'monitor' } });
+    await all('.monitor');
+    await this.look('monitor', 'display');
+    order({ set: { mode: 'pinned', activity: 'areas' } });
+    await all('.result.choice');
+    await this.look('pinned', 'display');
+    order({ set: { mode: 'follow' } });
+    await all('.dots');
+  }
+
   // What stands beside the day on a presenter's page.
   async deskTabs() {
     const desks = this.pages.presenter.map(({ page }) => page);
     const all = (action) => Promise.all(desks.map((page) => action(page)));
-    for (const [i, name] of ['items', 'room', 'paper', 'history'].entries()) {
+    for (const [i, name] of ['items', 'room', 'screens', 'record', 'prepare', 'paper', 'history'].entries()) {
       await all((page) => page.locator('.tabs button').nth(i).click());
       await this.look(`desk-${name}`, 'presenter');
     }

@@ -182,10 +182,11 @@ function toBig(event: Event) {
 function byKey(event: KeyboardEvent) {
   if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) return toBig(event);
   const typing = /^(INPUT|TEXTAREA|SELECT)$/.test((event.target as HTMLElement | null)?.tagName || '');
-  const deed = freshDeed();
-  if (typing || event.key.toLowerCase() !== 'z' || !(event.ctrlKey || event.metaKey) || !deed) return;
+  if (typing || event.key.toLowerCase() !== 'z' || !(event.ctrlKey || event.metaKey)) return;
+  // Also where there is nothing: the browser would take back what was typed somewhere, unseen.
   event.preventDefault();
-  takeBack(deed);
+  const deed = freshDeed();
+  if (deed) takeBack(deed);
 }
 
 function announce() {
