@@ -26,15 +26,15 @@ void ViewSchedule::Watch(const Watcher& watcher, TimeMs now) {
   const Room* room = sources_.find(watcher.room);
   if (room == nullptr) return;
   const uint64_t to = watcher.connection;
-  if (watcher.stage) Show(*room, {Topic::kStage}, audience.stage, to, now);
-  if (watcher.console) Show(*room, {Topic::kConsole}, audience.console, to, now);
+  if (watcher.stage) Show(*room, audience, {Topic::kStage}, audience.stage, to, now);
+  if (watcher.console) Show(*room, audience, {Topic::kConsole}, audience.console, to, now);
   if (!watcher.activity.empty()) {
-    Show(*room, {Topic::kActivity, {}, watcher.activity}, audience.pinned[watcher.activity], to,
-         now);
+    Show(*room, audience, {Topic::kActivity, {}, watcher.activity},
+         audience.pinned[watcher.activity], to, now);
   }
   if (watcher.participant) {
-    Show(*room, {Topic::kPerson, *watcher.participant}, audience.persons[*watcher.participant], to,
-         now);
+    Show(*room, audience, {Topic::kPerson, *watcher.participant},
+         audience.persons[*watcher.participant], to, now);
   }
 }
 
@@ -79,15 +79,31 @@ void ViewSchedule::OnChange(const Room& room, const std::optional<PersonId>& by)
   if (by) {
     std::optional<ParticipantId> participant = WhoIs(room, audience, *by);
     if (!participant) return;
-    audience.persons[*participant].dirty = true;
+    Screen& own = audience.persons[*participant];
+    own.dirty = own.urgent = true;
     audience.dirty_persons.insert(*participant);
     return;
   }
-  ForAllShared(audience, [](Screen& screen) { screen.urgent = true; });
+  const bool moved = audience.place != PlaceOf(room.state());
+  if (moved) {
+    audience.place = PlaceOf(room.state());
+    ForAllShared(audience, [](Screen& screen) { screen.urgent = true; });
+  }
   for (auto& [participant, screen] : audience.persons) {
     screen.dirty = true;
+    screen.urgent |= moved;
     audience.dirty_persons.insert(participant);
   }
+}
+
+ViewSchedule::Place ViewSchedule::PlaceOf(const RoomState& state) {
+  Place place{.activity = state.current, .blank = state.blank};
+  if (const Activity* now = state.Find(state.current)) {
+    place.stage = now->stage;
+    place.deadline = now->deadline;
+    place.told_down_to = now->told_down_to;
+  }
+  return place;
 }
 
 void ViewSchedule::OnCode(const RoomId& room) {
@@ -145,16 +161,20 @@ std::optional<TimeMs> ViewSchedule::Send(TimeMs now) {
 }
 
 // How long it must be still after it was sent. Six hundred phones that are shown a wall of texts
-// with each text that comes would do nothing else.
-int64_t ViewSchedule::RestMs(const Screen& screen) const {
-  if (screen.urgent || screen.data == nullptr) return interval_ms_;
-  const auto bytes = static_cast<int64_t>(screen.data->size()) * screen.watchers;
-  return std::max<int64_t>(interval_ms_, bytes / kBytesPerMs);
+// with each text that comes, or told that nothing of theirs has changed with each that is let in,
+// would do nothing else.
+int64_t ViewSchedule::RestMs(const Audience& audience, const Screen& screen) const {
+  if (screen.urgent) return interval_ms_;
+  const auto people = static_cast<int64_t>(audience.persons.size());
+  if (screen.data == nullptr) return std::max<int64_t>(interval_ms_, people / kPersonsPerMs);
+  const auto bytes = static_cast<int64_t>(screen.data->size());
+  return std::max<int64_t>(
+      {interval_ms_, bytes * screen.watchers / kBytesPerMs, bytes / kBuiltBytesPerMs});
 }
 
 // A clock that was set back must not silence anybody.
-bool ViewSchedule::MaySend(const Screen& screen, TimeMs now) const {
-  return !screen.sent || now < *screen.sent || now - *screen.sent >= RestMs(screen);
+bool ViewSchedule::MaySend(const Audience& audience, const Screen& screen, TimeMs now) const {
+  return !screen.sent || now < *screen.sent || now - *screen.sent >= RestMs(audience, screen);
 }
 
 void ViewSchedule::Build(const Room& room, const Subject& subject, Screen& screen) {
@@ -195,11 +215,11 @@ void ViewSchedule::Deliver(const RoomId& room, const Subject& subject, const Scr
 
 // A whole room that reconnects at once gets one build per interval, not one per phone: what was
 // built less than an interval ago is good enough until the next is due.
-void ViewSchedule::Show(const Room& room, const Subject& subject, Screen& screen,
-                        uint64_t connection, TimeMs now) {
+void ViewSchedule::Show(const Room& room, const Audience& audience, const Subject& subject,
+                        Screen& screen, uint64_t connection, TimeMs now) {
   std::optional<TimeMs> due;
-  if (screen.dirty && MaySend(screen, now)) {
-    Refresh(room, subject, screen, now, &due);
+  if (screen.dirty && MaySend(audience, screen, now)) {
+    Refresh(room, audience, subject, screen, now, &due);
     return;
   }
   if (screen.data == nullptr) Build(room, subject, screen);
@@ -207,11 +227,11 @@ void ViewSchedule::Show(const Room& room, const Subject& subject, Screen& screen
   if (subject.topic == Topic::kPerson) screen.data.reset();
 }
 
-void ViewSchedule::Refresh(const Room& room, const Subject& subject, Screen& screen, TimeMs now,
-                           std::optional<TimeMs>* due) {
+void ViewSchedule::Refresh(const Room& room, const Audience& audience, const Subject& subject,
+                           Screen& screen, TimeMs now, std::optional<TimeMs>* due) {
   if (!screen.dirty) return;
-  if (!MaySend(screen, now)) {
-    const TimeMs at = *screen.sent + RestMs(screen);
+  if (!MaySend(audience, screen, now)) {
+    const TimeMs at = *screen.sent + RestMs(audience, screen);
     *due = due->has_value() ? std::min(**due, at) : at;
     return;
   }
@@ -224,14 +244,14 @@ void ViewSchedule::Refresh(const Room& room, const Subject& subject, Screen& scr
 
 void ViewSchedule::RefreshAll(const Room& room, Audience& audience, TimeMs now,
                               std::optional<TimeMs>* due) {
-  Refresh(room, {Topic::kStage}, audience.stage, now, due);
-  Refresh(room, {Topic::kConsole}, audience.console, now, due);
+  Refresh(room, audience, {Topic::kStage}, audience.stage, now, due);
+  Refresh(room, audience, {Topic::kConsole}, audience.console, now, due);
   for (auto& [activity, screen] : audience.pinned) {
-    Refresh(room, {Topic::kActivity, {}, activity}, screen, now, due);
+    Refresh(room, audience, {Topic::kActivity, {}, activity}, screen, now, due);
   }
   for (auto it = audience.dirty_persons.begin(); it != audience.dirty_persons.end();) {
     Screen& screen = audience.persons[*it];
-    Refresh(room, {Topic::kPerson, *it}, screen, now, due);
+    Refresh(room, audience, {Topic::kPerson, *it}, screen, now, due);
     it = screen.dirty ? std::next(it) : audience.dirty_persons.erase(it);
   }
 }

@@ -1,7 +1,7 @@
 // Who watches which room, which of their views are out of date, and when each may be sent again:
 // every topic of a room, every pinned activity and every person, at most once per interval, and a
-// topic that is long and has many watchers as seldom as kBytesPerMs asks for; but what staff do is
-// shown after the interval. Projector's thread only.
+// topic that is long and has many watchers as seldom as kBytesPerMs asks for; but a step of an
+// activity is shown after the interval. Projector's thread only.
 #pragma once
 
 #include <cstdint>
@@ -19,8 +19,11 @@ namespace plenum {
 
 class ViewSchedule {
  public:
-  // What one topic may take of the node's network: 16 MB/s.
+  // What one topic may take of the node's network: 16 MB/s; and what may be built of it, and read
+  // by each that watches: 1 MB/s.
   static constexpr int64_t kBytesPerMs = 16'000;
+  static constexpr int64_t kBuiltBytesPerMs = 1'000;
+  static constexpr int64_t kPersonsPerMs = 1;  // whose views changed by what they did not do
 
   struct Sources {
     std::function<Room*(const RoomId&)> find;  // null: none, or its rules are not known
@@ -52,7 +55,7 @@ class ViewSchedule {
   struct Screen {
     uint32_t watchers = 0;
     bool dirty = false;
-    bool urgent = false;  // out of date by more than people's answers
+    bool urgent = false;  // out of date by a step, or by what its own person has done
     bool lacks_text = false;
     std::optional<TimeMs> sent;
     uint64_t version = 0;
@@ -64,8 +67,18 @@ class ViewSchedule {
     ParticipantId participant = {};  // of kPerson
     ActivityId activity = {};        // of kActivity
   };
+  // Where the room stands, for everybody: a step is shown without delay.
+  struct Place {
+    ActivityId activity = {};
+    Stage stage = {};
+    Deadline deadline = {};
+    uint32_t told_down_to = 0;
+    bool blank = false;
+    bool operator==(const Place&) const = default;
+  };
   // All who watch one room.
   struct Audience {
+    Place place;
     Screen stage;
     Screen console;
     std::map<ActivityId, Screen> pinned;
@@ -81,17 +94,18 @@ class ViewSchedule {
   template <class Which>
   void Soil(const RoomId& room, Audience& audience, const Which& which);
   static bool IsClean(const Audience& audience);
-  int64_t RestMs(const Screen& screen) const;
-  bool MaySend(const Screen& screen, TimeMs now) const;
+  static Place PlaceOf(const RoomState& state);
+  int64_t RestMs(const Audience& audience, const Screen& screen) const;
+  bool MaySend(const Audience& audience, const Screen& screen, TimeMs now) const;
   void Build(const Room& room, const Subject& subject, Screen& screen);
   void Deliver(const RoomId& room, const Subject& subject, const Screen& screen,
                uint64_t connection);
   // Brings a new watcher up to date.
-  void Show(const Room& room, const Subject& subject, Screen& screen, uint64_t connection,
-            TimeMs now);
+  void Show(const Room& room, const Audience& audience, const Subject& subject, Screen& screen,
+            uint64_t connection, TimeMs now);
   // Sends the screen if it is out of date and may be sent; otherwise notes in `due` when it may.
-  void Refresh(const Room& room, const Subject& subject, Screen& screen, TimeMs now,
-               std::optional<TimeMs>* due);
+  void Refresh(const Room& room, const Audience& audience, const Subject& subject, Screen& screen,
+               TimeMs now, std::optional<TimeMs>* due);
   void RefreshAll(const Room& room, Audience& audience, TimeMs now, std::optional<TimeMs>* due);
   // Who the participant is in the audience's series; nothing while there is none, or no key.
   std::optional<PersonId> PersonIn(const RoomId& room, const Audience& audience,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <random>
+#include <utility>
 
 namespace plenum::rehearse {
 namespace {
@@ -15,6 +16,7 @@ constexpr auto kFirstBackOff = milliseconds(100);
 constexpr auto kLongestBackOff = seconds(20);  // in the room
 constexpr auto kShortestCap = milliseconds(1500);
 constexpr size_t kAnsweredKept = 500;
+constexpr std::string_view kConsoleBegins = R"({"type":"view","topic":"console")";
 constexpr uint32_t kMostAttempts = 16;  // beyond it the back-off does not grow
 
 template <class... Ts>
@@ -143,6 +145,11 @@ void Client::OnText(std::string_view text) {
     sink_.OnStage(*stage);
     return;
   }
+  // A long view that is mostly not asked for is not read until it is.
+  if (text.starts_with(kConsoleBegins) && !sink_.ReadsConsole()) {
+    unread_console_ = text;
+    return;
+  }
   std::expected<Message, std::string> message = ParseMessage(text);
   if (message) {
     OnMessage(std::move(*message), text);
@@ -209,7 +216,7 @@ void Client::OfferAgain(uint64_t kept) {
   version_ = 0;
   shown_ = {};
   console_.reset();
-  unread_console_.reset();
+  unread_console_.clear();
   sink_.OnTakeOver();
 }
 
@@ -230,17 +237,20 @@ void Client::OnView(const ViewMessage& view, std::string_view text) {
     std::optional<PersonView> person = ReadPersonView(view.version, view.data);
     person ? sink_.OnPerson(*person) : void(++shared_.bad_messages);
   } else {
-    unread_console_ = view;
-    if (!sink_.ReadsConsole()) return;
-    if (const ConsoleView* console = Console()) sink_.OnConsole(*console);
+    console_ = ReadConsoleView(view.version, view.data);
+    if (!console_) return void(++shared_.bad_messages);
+    if (sink_.ReadsConsole()) sink_.OnConsole(*console_);
   }
 }
 
 const ConsoleView* Client::Console() {
-  if (unread_console_) {
-    console_ = ReadConsoleView(unread_console_->version, unread_console_->data);
-    if (!console_) ++shared_.bad_messages;
-    unread_console_.reset();
+  if (!unread_console_.empty()) {
+    std::expected<Message, std::string> message = ParseMessage(std::exchange(unread_console_, {}));
+    if (message) {
+      OnMessage(std::move(*message), {});
+    } else {
+      ++shared_.bad_messages;
+    }
   }
   return console_ ? &*console_ : nullptr;
 }

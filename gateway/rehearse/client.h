@@ -120,7 +120,7 @@ class Client : private LinkEvents {
   TimePoint last_ready_;
   std::shared_ptr<const StageView> stage_;
   std::optional<ConsoleView> console_;
-  std::optional<ViewMessage> unread_console_;
+  std::string unread_console_;  // a message
   uint64_t version_ = 0;
   uint64_t server_epoch_ = 0;  // of the latest server that it has met
   std::string proof_;

@@ -142,9 +142,27 @@ TEST_F(ProjectorViews, ALongViewForManyIsSentLessOften) {
   EXPECT_GT(*due, kMorning + 90);
   EXPECT_LT(*due, kMorning + 110);
   EXPECT_TRUE(Take().empty());
+  node.Do(script.Make(Role::kModerator, OrganiserHeard{}));
+  EXPECT_EQ(node.projector.SendViews(kMorning + 50), due)
+      << "not every word of the staff is a step";
   node.Advance(script, spec.id, Phase::kClosed);
-  EXPECT_FALSE(node.projector.SendViews(kMorning + 50)) << "what staff do is not kept waiting";
+  EXPECT_FALSE(node.projector.SendViews(kMorning + 50)) << "a step is not kept waiting";
   EXPECT_EQ(Take().size(), 1u);
+}
+
+// What moderators do concerns few of the many people whose views are looked at again for it.
+TEST_F(ProjectorViews, PeopleAreToldAtOnceOfWhatTheyDoAndOfSteps) {
+  constexpr uint32_t kMany = 200;
+  for (uint32_t person = 1; person <= kMany; ++person) WatchAs(person, person, kMorning);
+  node.Advance(script, spec.id, Phase::kClosed);
+  node.projector.SendViews(kMorning);
+  EXPECT_EQ(Take().size(), kMany + 1) << "and the stage";
+  node.Do(script.Make(Role::kProducer, DoorsSet{true, 10}));
+  EXPECT_EQ(node.projector.SendViews(kMorning + 50), kMorning + kMany);
+  EXPECT_THAT(Topics(Take()), ::testing::ElementsAre(Topic::kStage));
+  node.Advance(script, spec.id, Phase::kRevealed);
+  EXPECT_FALSE(node.projector.SendViews(kMorning + 100));
+  EXPECT_EQ(Take().size(), kMany + 1);
 }
 
 TEST_F(ProjectorViews, AClockThatIsSetBackSilencesNobody) {
