@@ -25,6 +25,7 @@ void ViewSchedule::Watch(const Watcher& watcher, TimeMs now) {
   }
   const Room* room = sources_.find(watcher.room);
   if (room == nullptr) return;
+  if (!audience.place) audience.place = PlaceOf(room->state());
   const uint64_t to = watcher.connection;
   if (watcher.stage) Show(*room, audience, {Topic::kStage}, audience.stage, to, now);
   if (watcher.console) Show(*room, audience, {Topic::kConsole}, audience.console, to, now);

@@ -78,7 +78,7 @@ class ViewSchedule {
   };
   // All who watch one room.
   struct Audience {
-    Place place;
+    std::optional<Place> place;  // at the latest change by others than its people
     Screen stage;
     Screen console;
     std::map<ActivityId, Screen> pinned;

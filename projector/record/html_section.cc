@@ -44,15 +44,34 @@ std::string Beside(const Say& say, const RecordRow& row) {
   return out;
 }
 
+// More columns of text than this are too narrow to read on paper; then the fields stand below each
+// other.
+constexpr size_t kSideBySide = 4;
+
+bool IsSideBySide(const RecordTable& table) { return table.fields.size() <= kSideBySide; }
+
+std::string FieldsBelow(const RecordTable& table, const RecordRow& row) {
+  std::string out;
+  for (size_t i = 1; i < std::min(table.fields.size(), row.fields.size()); ++i) {
+    if (row.fields[i].text.empty()) continue;
+    out += "<span class=\"field\"><strong>" + Of(table.fields[i]) + "</strong> " +
+           Of(row.fields[i]) + "</span>";
+  }
+  return out;
+}
+
 std::string Titles(const Say& say, const RecordTable& table, const RecordRow& row) {
   std::string out = "<th scope=\"row\">";
   if (row.number > 0) out += "<span class=\"sign\">" + std::to_string(row.number) + "</span> ";
   if (table.fields.empty() || row.fields.empty()) {
     out += Of(row.title) + Beside(say, row) + "</th>";
+    if (!IsSideBySide(table)) return out;
     for (size_t i = 1; i < table.fields.size(); ++i) out += "<td class=\"text\"></td>";
     return out;
   }
-  out += Of(row.fields.front()) + Beside(say, row) + "</th>";
+  out += Of(row.fields.front());
+  if (!IsSideBySide(table)) return out + FieldsBelow(table, row) + Beside(say, row) + "</th>";
+  out += Beside(say, row) + "</th>";
   for (size_t i = 1; i < table.fields.size(); ++i) {
     out += "<td class=\"text\">" + (i < row.fields.size() ? Of(row.fields[i]) : "") + "</td>";
   }
@@ -244,7 +263,9 @@ std::string TableOf(const Say& say, const RecordTable& table, bool rest) {
       "</caption><thead><tr>";
   if (table.rows.front().rank > 0) out += head("", say("Rank"));
   if (table.fields.empty()) out += head(kWide, table.item);
-  for (const Words& field : table.fields) out += head(kWide, field.text);
+  for (const Words& field : table.fields) {
+    if (IsSideBySide(table) || &field == &table.fields.front()) out += head(kWide, field.text);
+  }
   for (size_t i = 0; i < table.columns.size(); ++i) {
     const bool text = std::ranges::any_of(table.rows, [i](const RecordRow& row) {
       return i < row.values.size() && !row.values[i].empty() && !IsNumber(row.values[i]);

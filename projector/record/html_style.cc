@@ -75,6 +75,8 @@ td.at { width: 4.5rem; }
 .dense td.at { width: 4rem; }
 td.rank, thead th:first-child:not(.wide) { width: 3.5rem; text-align: left; }
 .detail { display: block; color: var(--soft); font-size: .85rem; font-weight: 400; }
+.field { display: block; margin-top: .2rem; }
+.field strong { font-size: .85rem; }
 nav .detail { display: inline; float: right; }
 .sign { display: inline-block; min-width: 1.5rem; border: 1px solid var(--soft); text-align: center; font-size: .8rem; }
 .facts { font-size: .9rem; margin: 1rem 0; border-top: 1px solid var(--line); }

@@ -154,6 +154,7 @@ TEST_F(ProjectorViews, ALongViewForManyIsSentLessOften) {
 TEST_F(ProjectorViews, PeopleAreToldAtOnceOfWhatTheyDoAndOfSteps) {
   constexpr uint32_t kMany = 200;
   for (uint32_t person = 1; person <= kMany; ++person) WatchAs(person, person, kMorning);
+  Take();
   node.Advance(script, spec.id, Phase::kClosed);
   node.projector.SendViews(kMorning);
   EXPECT_EQ(Take().size(), kMany + 1) << "and the stage";

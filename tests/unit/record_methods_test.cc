@@ -113,6 +113,29 @@ TEST(RecordMethods, WordsAreRankedAndDrawnByTheirSize) {
   EXPECT_THAT(WriteHtml(record), HasSubstr("<ul class=\"cloud\"><li class=\"c5\"><bdi>trust"));
 }
 
+// Seven columns of text cannot be read on paper.
+TEST(RecordMethods, ManyFieldsStandBelowEachOther) {
+  RecordedRoom room;
+  ActivitySpec spec = Written("template");
+  spec.collect->fields.clear();
+  std::string text = "{";
+  for (const char* id : {"what", "why", "who", "when", "first"}) {
+    spec.collect->fields.push_back({.id = id, .title = En(std::string("Field ") + id)});
+    text += (text.size() > 1 ? "," : "") + ('"' + std::string(id) + "\":\"text of " + id + "\"");
+  }
+  room.Add(spec);
+  room.Join(1);
+  room.Advance("template", Phase::kCollecting);
+  room.Contribute(1, spec, text + "}");
+  room.Reveal("template");
+  const std::string html = WriteHtml(room.Finish());
+  EXPECT_THAT(
+      html,
+      HasSubstr("<bdi>text of what</bdi><span class=\"field\"><strong><bdi lang=\"en\">Field why"));
+  EXPECT_THAT(html, HasSubstr("Field first</bdi></strong> <bdi>text of first"));
+  EXPECT_THAT(html, Not(HasSubstr("<th scope=\"col\" class=\"wide\">Field why")));
+}
+
 ActivitySpec CafeSpec() {
   ActivitySpec spec = Written("cafe");
   spec.collect->who = Contributors::kTableHosts;
