@@ -260,6 +260,47 @@ async function comingBack() {
   assert.ok(!(await organiser.evaluate(() => JSON.stringify(localStorage))).includes('v1.'), 'forgotten');
 }
 
+// Without a mouse: what has the focus is seen, and a new view is read from its heading on.
+async function byKeyboard() {
+  const page = await newPage(startLink());
+  await button(page, /^Begin with this day: Staff/).waitFor();
+  const focused = () =>
+    page.evaluate(() => {
+      const { activeElement: at } = document;
+      const { left, top, width, height } = at.getBoundingClientRect();
+      const above = document.elementFromPoint(left + Math.min(width, 20) / 2, top + Math.min(height, 20) / 2);
+      const labels = [...(at.labels || [])].map((label) => label.textContent).join(' ');
+      return { words: at.getAttribute('aria-label') || labels || at.textContent, seen: at === above || at.contains(above) };
+    });
+  const tabTo = async (words) => {
+    for (let presses = 0; presses < 300; presses++) {
+      await page.keyboard.press('Tab');
+      const at = await focused();
+      assert.ok(at.seen, `"${at.words.slice(0, 60)}" has the focus and is covered`);
+      if (at.words.includes(words)) return;
+    }
+    assert.fail(`"${words}" is not reached`);
+  };
+  const enter = async (words, heading) => {
+    await tabTo(words);
+    await page.keyboard.press('Enter');
+    await until(`${heading} is read`, async () => (await focused()).words.includes(heading));
+  };
+  await enter('Begin with this day: Staff', 'Staff town hall');
+  await enter('Where are you listening from?', 'Where are you listening from?');
+  await tabTo('What people are asked – English');
+  await page.keyboard.type('And where are you?');
+  await tabTo('Remove In the hall');
+  await page.keyboard.press('Enter');
+  await until('there is something to have the focus', async () => (await focused()).words === 'Add an answer');
+  await tabTo('Undo');
+  await page.keyboard.press('Enter');
+  await status(page, 'No mistakes');
+  await enter('Make the room', 'Your room is open');
+  await tabTo('Copy the link: Presenter');
+  await page.context().close();
+}
+
 // --- every view in each way of reading ---
 
 const WORDS = {
@@ -330,6 +371,7 @@ try {
   await step('two sheets of paper', paper);
   await step('a vote', voting);
   await step('the browser keeps it until it is forgotten', comingBack);
+  await step('by keyboard alone', byKeyboard);
   for (const way of Object.keys(WAYS)) await step(`every view: ${way}`, () => everyView(way, LAPTOP));
   await step('every view: 320 px', () => everyView('en', SMALLEST));
   await browser.close();

@@ -211,7 +211,7 @@ const List = ({ problems }: { problems: Problem[] }) => (
     {problems.slice(0, SHOWN).map((problem, i) => (
       <li key={i}>
         <button type="button" class="finding" onClick={() => lead(problem)}>
-          <span class="place">{placeWords(problem)}</span> {problem.text} {problem.pointer && <code>{problem.pointer}</code>}
+          <span class="place">{placeWords(problem)}</span> <span lang="en">{problem.text}</span> {problem.pointer && <code>{problem.pointer}</code>}
         </button>
       </li>
     ))}

@@ -79,8 +79,9 @@ function Labelled(props: { id: string; label: string; hint?: string; places: str
   );
 }
 
+// The server's own sentences, which are English.
 const Wrong = ({ id, words }: { id: string; words: string[] }) => (
-  <p class="wrong" id={id}>
+  <p class="wrong" id={id} lang="en">
     {words.map((sentence) => (
       <span key={sentence}>
         <span aria-hidden="true">✗ </span>
