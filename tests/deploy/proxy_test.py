@@ -7,6 +7,7 @@ import unittest
 from front import Proxy, TlsWebSocket
 from kit import run
 from plenum import Server, WebSocket, free_port, new_id
+from poll import Polling
 from sheets import SCALE, sheet
 from ws import HandshakeRefused
 
@@ -43,6 +44,25 @@ class ProxyTest(unittest.TestCase):
         with self.assertRaises(HandshakeRefused) as refused:
             WebSocket("127.0.0.1", proxy.port, origin="http://elsewhere.example")
         self.assertEqual(refused.exception.status, 403)
+
+    def test_who_polls_stays_with_one_node(self):
+        servers = [self.serve(), self.serve()]
+        proxy = self.proxy(tuple(map(address, servers)))
+        tokens = [server.create_room(sheet(SCALE)).tokens["display"] for server in servers]
+
+        def hello(token):
+            client = Polling("127.0.0.1", proxy.port)
+            client.send({"type": "hello", "id": new_id(), "token": token, "version": 0})
+            client.poll(5000)
+            return client
+        # Whichever node it is, the other one's token is nothing to it.
+        client = next(c for c in map(hello, tokens) if not c.closed)
+        for _ in range(20):
+            client.drop()  # the next poll is another connection
+            client.send({"type": "ping", "id": new_id()})
+            client.poll(5000)
+            self.assertIn("beat", [message["type"] for message in client.heard])
+            client.heard = []
 
     def test_a_websocket_outlives_the_timeouts_of_requests(self):
         server = self.serve()
