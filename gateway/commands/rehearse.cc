@@ -4,11 +4,12 @@
 
 #include "gateway/commands/commands.h"
 #include "gateway/commands/rehearse_flags.h"
+#include "schema/json.h"
 
 namespace plenum {
 
 void AddRehearseFlags(CLI::App& command, RehearseOptions& options) {
-  command.add_option("--day", options.day, "A run sheet; without: the built-in day");
+  command.add_option("--day", options.day, "A run sheet, or -; without: the built-in day");
   command.add_option("--attendees", options.attendees, "How many people")->capture_default_str();
   command
       .add_option("--speed", options.speed,
@@ -20,16 +21,31 @@ void AddRehearseFlags(CLI::App& command, RehearseOptions& options) {
   command.add_flag("--random", options.random, "Any results, not the published ones of the day");
   command.add_flag("--random-day", options.random_day,
                    "Any results of a day that is made up from the seed, of every method");
+  command.add_flag("--whole", options.whole, "Every activity, none left out by chance");
   command.add_flag("--json", options.json, "Print one JSON object");
   command.add_option("--export", options.export_to, "Write the room's events to this file");
   command.add_option("--history", options.history_to,
                      "Write what every client sent and was told to this file (it holds tokens)");
 }
 
+namespace {
+
+void PrintRoom(const RehearsedRoom& room) {
+  json::Writer writer;
+  writer.BeginObject().Key("room").String(room.room).Key("code").String(room.code);
+  writer.Key("links").BeginObject();
+  for (const auto& [role, link] : room.links) writer.Key(role).String(link);
+  writer.EndObject().EndObject();
+  std::cout << writer.Take() << std::endl;
+}
+
+}  // namespace
+
 Subcommand AddRehearse(CLI::App& app) {
   struct Rehearse {
     RehearseOptions options;
     std::string token_file;
+    bool tells_room = false;
   };
   auto rehearse = std::make_shared<Rehearse>();
   RehearseOptions& options = rehearse->options;
@@ -39,6 +55,8 @@ Subcommand AddRehearse(CLI::App& app) {
   command->add_option("--url", options.url, "The server")->capture_default_str();
   AddTokenFlags(*command, options.token, rehearse->token_file, "The organiser's token");
   AddRehearseFlags(*command, options);
+  command->add_flag("--tell-room", rehearse->tells_room,
+                    "Print the room as one line of JSON, too, before anybody joins it");
   command->add_option("--burst", options.burst, "Instead: so many people vote at once");
   command->add_option("--within-ms", options.within_ms, "…within this time")->capture_default_str();
   command->add_option("--idle", options.idle, "Instead: so many connections that do nothing");
@@ -50,6 +68,7 @@ Subcommand AddRehearse(CLI::App& app) {
             auto token = TokenFrom(rehearse->options.token, rehearse->token_file);
             if (!token) return Fail(token.error(), kExitUsage);
             rehearse->options.token = *token;
+            if (rehearse->tells_room) rehearse->options.on_room = PrintRoom;
             return RunRehearse(rehearse->options, std::cout);
           }};
 }

@@ -18,7 +18,7 @@ std::map<ActivityId, CardScores> ScoresFor(const RunSheet& sheet, const Populati
                                            const Random& random) {
   std::map<ActivityId, CardScores> scores;
   for (const ActivitySpec& spec : sheet.activities) {
-    if (!spec.deal) continue;
+    if (!spec.deal || spec.deal->deck == plenum::Deck::kPaper) continue;
     auto topics = population.topics.find(spec.id);
     scores.try_emplace(
         spec.id, spec,
@@ -26,6 +26,17 @@ std::map<ActivityId, CardScores> ScoresFor(const RunSheet& sheet, const Populati
         random.Fork("card-scores"));
   }
   return scores;
+}
+
+std::map<ActivityId, PaperDeck> PaperDecks(const RunSheet& sheet, const Population& population,
+                                           const Random& random) {
+  std::map<ActivityId, PaperDeck> decks;
+  for (const ActivitySpec& spec : sheet.activities) {
+    auto cards = population.cards.find(spec.id);
+    if (cards == population.cards.end()) continue;
+    decks.try_emplace(spec.id, cards->second, spec.deal->rounds, random.Fork("paper-deck"));
+  }
+  return decks;
 }
 
 }  // namespace
@@ -55,7 +66,8 @@ Day::Day(AsioLoop& loop, const Target& target, const ServerApi& api, Shared& sha
       sheet_(sheet),
       population_(population),
       random_(seed),
-      room_{shared, sheet, population, ScoresFor(sheet, population, random_)} {}
+      room_{shared, sheet, population, ScoresFor(sheet, population, random_),
+            PaperDecks(sheet, population, random_)} {}
 
 Day::~Day() = default;
 
@@ -86,11 +98,15 @@ std::expected<DayOutcome, std::string> Day::Run(const MadeRoom& made, uint32_t d
 }
 
 std::expected<void, std::string> Day::Join(const MadeRoom& made) {
+  std::expected<std::vector<std::string>, std::string> codes;
+  if (sheet_.join == JoinBy::kCodes) codes = api_.PersonalCodes(made, population_.people.size());
+  if (!codes) return std::unexpected(codes.error());
   for (uint32_t i = 0; i < population_.people.size(); ++i) {
     if (population_.people[i].on_paper) continue;
     progress_.Status("joining: " + std::to_string(i) + " of " +
                      std::to_string(population_.people.size()));
-    std::expected<std::string, std::string> token = api_.Join(made.room.code);
+    std::expected<std::string, std::string> token =
+        api_.Join(made.room.code, codes->empty() ? "" : (*codes)[i]);
     if (!token) return std::unexpected(token.error());
     people_.push_back(std::make_unique<Person>(room_, MakeConnection(loop_, target_), i, *token,
                                                population_.people[i], random_.Fork("person", i)));
@@ -170,6 +186,8 @@ void Day::Watch() {
   if (shared_.connected > 0) last_connected_ = now;
   if (now - last_connected_ > kServerMayBeAway) {
     failure_ = "The server could not be reached for a minute.";
+  } else if (presenter_->stuck()) {
+    failure_ = *presenter_->stuck();
   } else if (presenter_->gone()) {
     failure_ = "The server sent the presenter away: " +
                (shared_.failures.empty() ? "no reason given" : shared_.failures.back());

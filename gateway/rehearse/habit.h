@@ -14,6 +14,7 @@
 
 #include "gateway/rehearse/card_scores.h"
 #include "gateway/rehearse/client.h"
+#include "gateway/rehearse/paper_deck.h"
 #include "gateway/rehearse/population.h"
 
 namespace plenum::rehearse {
@@ -24,6 +25,7 @@ struct Room {
   const RunSheet& sheet;
   const Population& population;
   std::map<ActivityId, CardScores> card_scores;
+  std::map<ActivityId, PaperDeck> paper_decks = {};
   // Tables whose host has just left, for those who sit there to see.
   std::set<std::pair<ActivityId, uint32_t>> without_host = {};
 };

@@ -17,7 +17,9 @@ class Cards : public Habit {
   void OnStage() override {
     if (!self_.spec().deal) return;
     const Stage& stage = self_.stage().stage;
-    if (stage.phase == Phase::kCollecting && !Writes() && !IsPocketed(self_, 1)) {
+    if (OnPaper()) {
+      OnPaperStage(stage);
+    } else if (stage.phase == Phase::kCollecting && !Writes() && !IsPocketed(self_, 1)) {
       ComeBack();
     } else if (stage.phase == Phase::kSwapping) {
       passes_left_ = IsPocketed(self_, stage.round)
@@ -33,7 +35,7 @@ class Cards : public Habit {
   }
 
   void OnView() override {
-    if (!self_.spec().deal) return;
+    if (!self_.spec().deal || OnPaper()) return;
     if (self_.stage().stage.phase == Phase::kSwapping) Pass();
     if (self_.stage().stage.phase == Phase::kScoring) Score();
   }
@@ -41,6 +43,14 @@ class Cards : public Habit {
   void OnDone(const Command& command, const Outcome* outcome) override {
     if (std::holds_alternative<CardPassed>(command.request)) {
       OnView();
+      return;
+    }
+    const auto* cast = std::get_if<BallotCast>(&command.request);
+    const auto* score = cast != nullptr ? std::get_if<ScoreCast>(&cast->ballot) : nullptr;
+    if (score != nullptr && score->number != 0) {
+      const bool stands = outcome != nullptr && (outcome->code == OutcomeCode::kCounted ||
+                                                 outcome->code == OutcomeCode::kDuplicate);
+      if (stands) Paper(command.activity).Scored(self_.number(), score->number);
       return;
     }
     auto given = given_.find(command.id);
@@ -53,6 +63,28 @@ class Cards : public Habit {
 
  private:
   CardScores& Deck(const ActivityId& activity) { return self_.room().card_scores.at(activity); }
+
+  bool OnPaper() const { return self_.spec().deal->deck == plenum::Deck::kPaper; }
+  PaperDeck& Paper(const ActivityId& activity) { return self_.room().paper_decks.at(activity); }
+
+  // Nothing is dealt: at the bell somebody types in the number in hand, and the score.
+  void OnPaperStage(const Stage& stage) {
+    if (stage.phase != Phase::kScoring || IsPocketed(self_, stage.round)) return;
+    const auto number = Paper(self_.spec().id).InHand(self_.number(), stage.round);
+    if (!number) return;
+    self_.Later(self_.Within(kToRead), [this, stage, number = *number] {
+      const auto& scale = std::get<ScaleBallot>(self_.spec().ballot);
+      const int32_t score = self_.random().Between(scale.low, scale.high);
+      auto cast = [&](uint32_t card) {
+        return BallotCast{ScoreCast{stage.round, "", card, score}};
+      };
+      const auto own = Paper(self_.spec().id).Own(self_.number());
+      const bool slips = own && self_.random().Chance(4);
+      if (slips) self_.Say(cast(*own), 1);  // refused: their own
+      self_.Say(cast(number), slips ? 2 : 1, self_.random().Chance(4) ? 2 : 1);
+      if (self_.random().Chance(3)) self_.LoseConnection();
+    });
+  }
 
   bool Writes() const { return self_.plan().texts.contains(self_.spec().id); }
 

@@ -36,7 +36,8 @@ class Writing : public Habit {
     self_.Later(self_.Within(kToWrite), [this, &text = texts->second[next]] {
       Random& random = self_.random();
       if (!self_.spec().deal && random.Chance(2)) SendUnfinished();
-      const EventId id = self_.Say(AddItem{text.writing, 0, 0}, 0, random.Chance(4) ? 2 : 1);
+      const EventId id =
+          self_.Say(AddItem{text.writing, text.number, 0}, 0, random.Chance(4) ? 2 : 1);
       if (text.withdrawn) to_withdraw_[id.Hex()] = self_.spec().id;
       ++next_[self_.spec().id];
       if (random.Chance(4)) self_.LoseConnection();

@@ -24,7 +24,11 @@ constexpr size_t kWritersForAWithdrawal = 10;
 class Maker {
  public:
   Maker(const RunSheet& sheet, const Facts* facts, uint32_t attendees, uint64_t seed)
-      : sheet_(sheet), facts_(facts), texts_(facts), attendees_(attendees), random_(seed) {
+      : sheet_(sheet),
+        facts_(facts),
+        texts_(facts, sheet.languages.empty() ? "en" : sheet.languages.front()),
+        attendees_(attendees),
+        random_(seed) {
     population_.people.resize(attendees);
   }
 
@@ -112,14 +116,21 @@ class Maker {
         if (topics.size() < writers.size()) topics.push_back(topic);
       }
     }
+    std::vector<uint32_t>* on_paper =
+        spec.deal->deck == plenum::Deck::kPaper ? &population_.cards[spec.id] : nullptr;
     auto write = [&](size_t i, const std::string& text) {
-      population_.people[writers[i]].texts[spec.id].push_back({{text}});
+      PlannedText card{{text}};
+      if (on_paper != nullptr) {
+        on_paper->push_back(writers[i]);
+        card.number = static_cast<uint32_t>(on_paper->size());
+      }
+      population_.people[writers[i]].texts[spec.id].push_back(std::move(card));
     };
     for (size_t i = 0; i < writers.size(); ++i) {
       const auto number = static_cast<uint32_t>(i);
-      write(i, i < topics.size() ? topics[i] : texts_.Card(number, random));
+      write(i, i < topics.size() ? topics[i] : texts_.Card(spec, number, random));
       for (uint32_t more = 1; more < spec.collect->each && random.Chance(30); ++more) {
-        write(i, texts_.Card(number, random));
+        write(i, texts_.Card(spec, number, random));
       }
     }
     population_.topics[spec.id] = std::move(topics);

@@ -43,6 +43,7 @@ struct PlannedVote {
 struct PlannedText {
   Writing writing;
   bool withdrawn = false;  // taken back by its author a little later
+  uint32_t number = 0;     // of a card on paper, printed on it
 };
 
 // What somebody does at the tables of an activity.
@@ -87,6 +88,7 @@ struct Population {
   // What the host of a table writes: by activity and table.
   std::map<ActivityId, std::map<uint32_t, Writing>> notes;
   std::map<ActivityId, std::vector<std::string>> topics;  // of a deck: card texts, best first
+  std::map<ActivityId, std::vector<uint32_t>> cards;      // on paper: who wrote number 1, 2, …
   bool published_dots = false;                            // the dots add up to the published scores
   bool published_topics = false;
   bool published_tables = false;

@@ -20,6 +20,7 @@ constexpr auto kToReadAResult = seconds(2);
 constexpr auto kAfterRefusal = milliseconds(100);
 constexpr auto kReadAtLeast = milliseconds(250);
 constexpr uint32_t kMostMakeUpRounds = 10;
+constexpr uint32_t kMostRefusals = 20;  // of one step: it will not go better another time
 
 }  // namespace
 
@@ -70,6 +71,7 @@ void Presenter::OnDone(const Command& command, const Outcome* outcome) {
   }
   const bool merge = std::holds_alternative<ItemsMerged>(command.request);
   const bool step = std::holds_alternative<ActivityAdvanced>(command.request);
+  if (step) NoteRefusedStep(command, done ? nullptr : outcome);
   if (merge && !done) shared_.failures.push_back("A merge of the presenter was refused.");
   if (!step && !merge && !done) ReportRefused(command, outcome);
 }
@@ -85,6 +87,15 @@ void Presenter::ReportRefused(const Command& command, const Outcome* outcome) {
   shared_.failures.push_back(
       "The presenter was refused something in " + command.activity + ": " +
       (outcome == nullptr ? "at once" : std::string(ReasonName(outcome->reason))) + ".");
+}
+
+// `outcome`: null if it was taken, or not decided.
+void Presenter::NoteRefusedStep(const Command& command, const Outcome* outcome) {
+  refused_steps_ = outcome == nullptr ? 0 : refused_steps_ + 1;
+  if (refused_steps_ < kMostRefusals || outcome->reason == Reason::kChangedMeanwhile) return;
+  const auto& step = std::get<ActivityAdvanced>(command.request);
+  stuck_ = "The day cannot go on: " + command.activity + " did not get to " +
+           std::string(PhaseName(step.to)) + ". " + std::string(ReasonText(outcome->reason));
 }
 
 // Exactly here the phase changed; the displays may have skipped these versions.

@@ -40,6 +40,8 @@ class Presenter : private ClientSink {
   // The last activity is sealed.
   bool done() const { return place_ >= sheet_.activities.size(); }
   bool gone() const { return client_.gone(); }
+  // Why the day cannot go on, if it cannot: one sentence.
+  const std::optional<std::string>& stuck() const { return stuck_; }
   // The newest console that it looked at; null before the first.
   const ConsoleView* console() const { return console_; }
 
@@ -50,6 +52,7 @@ class Presenter : private ClientSink {
   void OnDoneAgain(const Command& command, const Outcome* outcome) override;
 
   void NoteStage(const Command& command, const Outcome& outcome);
+  void NoteRefusedStep(const Command& command, const Outcome* outcome);
   void Tick();
   void Look();
   void ReadConsole();
@@ -82,6 +85,8 @@ class Presenter : private ClientSink {
   uint64_t newer_than_ = 0;     // only a later version of the console shows what was done last
   bool acting_ = false;         // a command of ours has no answer yet
   TimePoint not_before_;        // after a refusal
+  uint32_t refused_steps_ = 0;  // one after the other
+  std::optional<std::string> stuck_;
   std::optional<Stage> stage_;  // at the last look
   TimePoint since_;             // of this stage
   TimePoint quiet_since_;

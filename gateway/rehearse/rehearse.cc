@@ -41,7 +41,9 @@ void Hasten(ActivitySpec& spec, const Pace& pace) {
 // The day's run sheet, with its time limits as short as its pace.
 std::expected<RunSheet, std::string> LoadDay(const RehearseOptions& options, const Pace& pace) {
   std::string text(BuiltInDay());
-  if (!options.day.empty()) {
+  if (options.day == "-") {
+    text = (std::ostringstream() << std::cin.rdbuf()).str();
+  } else if (!options.day.empty()) {
     std::ifstream file(options.day, std::ios::binary);
     if (!file) return std::unexpected("The run sheet " + options.day + " cannot be read.");
     text = (std::ostringstream() << file.rdbuf()).str();
@@ -127,7 +129,8 @@ std::expected<int, std::string> RunDay(const RehearseOptions& options, std::ostr
   if (options.day.empty()) AddInserted(facts, pace, *sheet);
   std::expected<Target, std::string> target = FindTarget(loop, options.url);
   if (!target) return std::unexpected(target.error());
-  const Population population = MakePopulation(*sheet, facts, options.attendees, options.seed);
+  Population population = MakePopulation(*sheet, facts, options.attendees, options.seed);
+  if (options.whole) population.skipped.clear();
   const ServerApi api(options.url, options.token);
   std::expected<MadeRoom, std::string> made =
       api.MakeRoom(EncodeRunSheet(WithoutInserted(*sheet, population)));

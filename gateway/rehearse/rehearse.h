@@ -21,12 +21,13 @@ struct RehearsedRoom {
 struct RehearseOptions {
   std::string url;           // of the server: http://host:port, https://host:port
   std::string token;         // the organiser's, which may create rooms
-  std::string day;           // a run sheet's file; empty: the built-in day
+  std::string day;           // a run sheet's file, "-": standard input; empty: the built-in day
   uint32_t attendees = 180;  // from 6, because of 25/10
   double speed = 1;          // 1: as slow as in the room, 60: a minute a second, 0: full speed
   uint64_t seed = 1;
   bool random = false;      // any results, from the seed, instead of the published ones
   bool random_day = false;  // and any day
+  bool whole = false;       // nothing is left out by chance
   bool json = false;        // one object on `out` instead of the summary for people
   uint32_t displays = 2;
   std::string export_to;   // file for the room's exported events at the end; empty: none

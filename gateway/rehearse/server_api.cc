@@ -1,5 +1,6 @@
 #include "gateway/rehearse/server_api.h"
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
 
@@ -12,6 +13,7 @@ namespace {
 constexpr auto kWaitForServer = std::chrono::seconds(60);
 constexpr auto kTryAgainAfter = std::chrono::milliseconds(200);
 constexpr int kUnavailable = 503;
+constexpr size_t kCodesAtOnce = 500;
 
 using Answer = std::expected<HttpResponse, std::string>;
 
@@ -90,11 +92,15 @@ std::expected<MadeRoom, std::string> ServerApi::MakeRoom(const std::string& run_
   return made;
 }
 
-std::expected<std::string, std::string> ServerApi::Join(const std::string& code) const {
+std::expected<std::string, std::string> ServerApi::Join(const std::string& code,
+                                                        const std::string& personal) const {
   HttpRequest request;
   request.method = "POST";
   request.url = url_ + "/api/v1/join";
-  request.body = json::Writer().BeginObject().Key("code").String(code).EndObject().Take();
+  json::Writer body_writer;
+  body_writer.BeginObject().Key("code").String(code);
+  if (!personal.empty()) body_writer.Key("personal").String(personal);
+  request.body = body_writer.EndObject().Take();
   std::expected<HttpResponse, std::string> response = Ask(request);
   if (!response) return std::unexpected(response.error());
   if (response->status != 200 && response->status != 201)
@@ -103,6 +109,30 @@ std::expected<std::string, std::string> ServerApi::Join(const std::string& code)
   std::string token = body ? MemberOf(*body, "token") : "";
   if (token.empty()) return std::unexpected("The server's answer to joining holds no token.");
   return token;
+}
+
+std::expected<std::vector<std::string>, std::string> ServerApi::PersonalCodes(const MadeRoom& made,
+                                                                              size_t count) const {
+  std::vector<std::string> codes;
+  while (codes.size() < count) {
+    const size_t last = std::min(count, codes.size() + kCodesAtOnce);
+    HttpRequest request;
+    request.url = url_ + "/api/v1/rooms/" + made.room.room + "/codes/" +
+                  std::to_string(codes.size() + 1) + "-" + std::to_string(last);
+    request.bearer = made.tokens.at("producer");
+    const Answer response = Ask(request);
+    if (!response) return std::unexpected(response.error());
+    if (response->status != 200)
+      return std::unexpected(Explain("There are no personal codes", *response));
+    auto body = json::Parse(response->body);
+    const json::Value* list = body ? body->Find("codes") : nullptr;
+    if (list == nullptr || list->AsArray() == nullptr || list->AsArray()->empty())
+      return std::unexpected("The server's answer holds no personal codes.");
+    for (const json::Value& code : *list->AsArray()) {
+      codes.push_back(code.AsString() != nullptr ? *code.AsString() : "");
+    }
+  }
+  return codes;
 }
 
 std::expected<void, std::string> ServerApi::Export(

@@ -8,6 +8,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "gateway/rehearse/rehearse.h"
 
@@ -24,8 +25,12 @@ class ServerApi {
 
   // Errors are one sentence each.
   std::expected<MadeRoom, std::string> MakeRoom(const std::string& run_sheet) const;
-  // A new participant's token.
-  std::expected<std::string, std::string> Join(const std::string& code) const;
+  // A new participant's token; with a personal code, that person's.
+  std::expected<std::string, std::string> Join(const std::string& code,
+                                               const std::string& personal = {}) const;
+  // The room's personal codes 1 to `count`.
+  std::expected<std::vector<std::string>, std::string> PersonalCodes(const MadeRoom& made,
+                                                                     size_t count) const;
   // Calls `write` with the events, one a line, piece by piece.
   std::expected<void, std::string> Export(const std::string& room, const std::string& token,
                                           const std::function<bool(std::string_view)>& write) const;

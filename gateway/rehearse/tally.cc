@@ -228,8 +228,8 @@ void Tally::CheckOutcome(const Sent& sent, std::vector<OutcomeCode> allowed) {
 // Never one's own card, never a card twice.
 void Tally::CheckScore(const ActivitySpec& spec, const Sent& sent, const Ballots& standing) {
   const ScoreCast* score = ScoreOf(sent);
-  if (score->card.empty()) return;  // paper deck: the number is known, its author is not
-  std::optional<EventId> id = EventId::FromHex(score->card);
+  const ItemId named = CardOf(spec, *score);
+  std::optional<EventId> id = EventId::FromHex(named);
   const Sent* card = id ? history_.Find(*id) : nullptr;
   if (card == nullptr || card->command.activity != spec.id || !rehearse::TookEffect(*card)) {
     Complain(sent, "scored a card that nobody has written");
@@ -239,7 +239,7 @@ void Tally::CheckScore(const ActivitySpec& spec, const Sent& sent, const Ballots
   auto mine = standing.lower_bound({sent.who, 0, ""});
   for (; mine != standing.end() && mine->first.voter == sent.who; ++mine) {
     if (mine->first.round == score->round || mine->second.sent == nullptr) continue;
-    if (ScoreOf(*mine->second.sent)->card == score->card)
+    if (CardOf(spec, *ScoreOf(*mine->second.sent)) == named)
       Complain(sent, "scored a card for the second time");
   }
 }

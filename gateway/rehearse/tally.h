@@ -95,6 +95,7 @@ class Tally {
   // tally_results.cc
   Totals ScaleTotals(const ActivitySpec& spec) const;
   Totals ChoiceTotals(const ActivitySpec& spec) const;
+  ItemId CardOf(const ActivitySpec& spec, const ScoreCast& score) const;
   Totals DeckTotals(const ActivitySpec& spec) const;
   Totals ContributionTotals(const ActivitySpec& spec) const;
   std::optional<PairedChange> Compare(const ActivitySpec& spec) const;

@@ -113,6 +113,14 @@ std::optional<PairedChange> Tally::Compare(const ActivitySpec& spec) const {
   return change;
 }
 
+// On paper it is named by its number.
+ItemId Tally::CardOf(const ActivitySpec& spec, const ScoreCast& score) const {
+  if (!score.card.empty()) return score.card;
+  const std::vector<CountedItem>& cards = ItemsOf(spec.id);
+  auto card = std::ranges::find(cards, score.number, &CountedItem::number);
+  return card == cards.end() ? ItemId() : card->id;
+}
+
 Totals Tally::DeckTotals(const ActivitySpec& spec) const {
   Totals totals;
   totals.kind = Totals::Kind::kDeck;
@@ -121,8 +129,9 @@ Totals Tally::DeckTotals(const ActivitySpec& spec) const {
   for (const auto& [place, standing] : standing_.at(spec.id)) {
     const auto& cast = std::get<BallotCast>(standing.sent->command.request);
     const auto& score = std::get<ScoreCast>(cast.ballot);
-    ++scores[score.card].first;
-    scores[score.card].second += score.score;
+    auto& [given, sum] = scores[CardOf(spec, score)];
+    ++given;
+    sum += score.score;
     scorers.insert(place.voter);
   }
   std::vector<std::pair<int64_t, ItemTotal>> rows;
