@@ -6,6 +6,7 @@
 #include <memory>
 #include <utility>
 
+#include "gateway/basic/desk.h"
 #include "projector/directory.h"
 #include "schema/json.h"
 #include "schema/limits.h"
@@ -44,6 +45,8 @@ HttpAnswer ProblemsAnswer(const std::vector<Problem>& problems) {
   return JsonAnswer(422, writer.Take());
 }
 
+bool IsBasic(std::string_view path) { return path == "/basic" || path.starts_with("/basic/"); }
+
 // With what the organisers add to the record.
 bool ApprovesRecord(const HttpQuestion& question) {
   return question.method == "POST" && question.path.ends_with("/record/approve");
@@ -58,6 +61,7 @@ bool BringsSheet(const HttpQuestion& question) {
 }  // namespace
 
 size_t Api::BodyLimit(const HttpQuestion& question) {
+  if (IsBasic(question.path)) return basic::kFormBytes;
   if (question.path == kPollPath) {
     auto claims = parts_.signer.Verify(question.bearer, parts_.clock());
     return claims && IsForStaff(claims->role) ? limits::kPollStaffBytes : limits::kPollBytes;
@@ -82,6 +86,7 @@ std::optional<HttpAnswer> Api::AnswerToHead(const HttpQuestion& question) {
 
 void Api::Handle(HttpQuestion question, Reply reply) {
   std::string_view path = question.path;
+  if (IsBasic(path)) return parts_.basic(question, std::move(reply));
   if (path.starts_with(kRecord) && question.method == "GET") {
     if (auto wait = parts_.not_yet()) return reply(ErrorAnswer(503, "busy", *wait));
     return GivePublished(path.substr(kRecord.size()), std::make_shared<Reply>(std::move(reply)));
@@ -138,6 +143,7 @@ void Api::HandleApi(const HttpQuestion& question, std::string_view route, Shared
     if (question.method != "GET") return (*reply)(OnlyMethod("GET"));
     return GiveStatus(question, std::move(reply));
   }
+  if (HandleRehearsals(question, route, reply)) return;
   if (auto answer = LibraryAnswer(question, route)) return (*reply)(*std::move(answer));
   bool is_code = route.starts_with(kCodes);
   if (!is_code && !route.starts_with(kRooms)) return (*reply)(NotFound());

@@ -14,6 +14,7 @@
 #include "gateway/hub.h"
 #include "gateway/pages.h"
 #include "gateway/poll_desk.h"
+#include "gateway/rehearsals.h"
 #include "gateway/report_desk.h"
 #include "gateway/rooms.h"
 #include "gateway/token.h"
@@ -39,6 +40,9 @@ struct ApiParts {
   CopyDesk* copies = nullptr;  // of a built-in log
   PollDesk& polls;
   ReportDesk& reports;
+  Rehearsals& rehearsals;
+  // Pages for old browsers (gateway/basic).
+  std::function<void(const HttpQuestion&, HttpHandler::Reply)> basic;
   TextSource& texts;          // read from the projector's thread
   int looks = 1;              // for a room: several where other nodes make rooms, too
   std::string public_origin;  // for links; empty: the host that the request names
@@ -102,6 +106,13 @@ class Api final : public HttpHandler {
                 const SharedReply& reply);
   void GiveLink(const Claims& claims, const std::string& base, const SharedReply& reply);
   std::string BaseFor(const HttpQuestion& question) const;
+
+  // gateway/api_rehearsals.cc
+  bool HandleRehearsals(const HttpQuestion& question, std::string_view route,
+                        const SharedReply& reply);
+  void WithProducer(const HttpQuestion& question, const RoomId& room, const SharedReply& reply,
+                    std::move_only_function<void()> then);
+  void StartRehearsal(const HttpQuestion& question, const RoomId& room, const SharedReply& reply);
 
   // gateway/api_rooms.cc: what one room's token opens.
   void HandleRoom(const HttpQuestion& question, std::string_view rest, SharedReply reply);

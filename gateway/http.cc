@@ -14,6 +14,8 @@ std::string_view StatusText(int status) {
       return "OK";
     case 201:
       return "Created";
+    case 303:
+      return "See Other";
     case 304:
       return "Not Modified";
     case 400:
@@ -73,7 +75,8 @@ void AppendSecurity(std::string& head, std::string_view host, const HttpAnswer& 
   AppendHeader(head, "Content-Security-Policy", policy);
   AppendHeader(head, "X-Content-Type-Options", "nosniff");
   AppendHeader(head, "X-Frame-Options", answer.framed ? "SAMEORIGIN" : "DENY");
-  AppendHeader(head, "Referrer-Policy", "no-referrer");
+  // Without a referrer, the Origin of a form would be "null".
+  AppendHeader(head, "Referrer-Policy", answer.sends_forms ? "same-origin" : "no-referrer");
   AppendHeader(head, "Cross-Origin-Opener-Policy", "same-origin");
   AppendHeader(head, "Cross-Origin-Resource-Policy", "same-origin");
 }
@@ -114,6 +117,8 @@ std::string EncodeHead(const HttpAnswer& answer, std::string_view host, bool kee
     AppendHeader(head, "Content-Encoding", answer.content_encoding);
   }
   if (!answer.allow.empty()) AppendHeader(head, "Allow", answer.allow);
+  if (!answer.location.empty()) AppendHeader(head, "Location", answer.location);
+  for (const std::string& cookie : answer.cookies) AppendHeader(head, "Set-Cookie", cookie);
   if (answer.status == 503) AppendHeader(head, "Retry-After", "1");
   AppendSecurity(head, host, answer);
   if (!keep_alive) AppendHeader(head, "Connection", "close");

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "gateway/frame.h"
 
@@ -20,6 +21,8 @@ struct HttpQuestion {
   std::string bearer;         // of Authorization; empty for none
   std::string if_none_match;  // an ETag; empty for none
   std::string accept_encoding;
+  std::string content_type;  // of the body
+  std::string cookie;        // all of them, as they were sent
   std::string body;
   std::string address;        // who asks, as the socket says; a proxy's, behind one
   bool private_line = false;  // nobody on the way can read it: TLS, or within this machine
@@ -39,11 +42,15 @@ struct HttpAnswer {
   std::string content_type = "application/json";
   Bytes body;  // null: empty
   std::string cache_control = "no-store";
-  std::string etag;              // with its quotes; empty for none
-  std::string content_encoding;  // "gzip", "br"; empty: as it is
-  bool varies = false;           // by Accept-Encoding
-  std::string allow;             // of a 405
-  NextPiece next;                // instead of `body`, for a body of unknown length
+  std::string etag;                       // with its quotes; empty for none
+  std::string content_encoding;           // "gzip", "br"; empty: as it is
+  bool varies = false;                    // by Accept-Encoding
+  std::string allow;                      // of a 405
+  std::string location = {};              // of a redirect
+  std::vector<std::string> cookies = {};  // each a Set-Cookie
+  // Its forms are sent back to us: browsers then have to say that they come from here.
+  bool sends_forms = false;
+  NextPiece next;  // instead of `body`, for a body of unknown length
   // 'sha256-…' of the one style sheet that may stand in the document itself; empty for none.
   std::string inline_style;
   bool framed = false;  // our own pages may show it in a frame

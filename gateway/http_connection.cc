@@ -88,6 +88,8 @@ HttpQuestion QuestionOf(const Head& head) {
   question.host = head[http::field::host];
   question.if_none_match = head[http::field::if_none_match];
   question.accept_encoding = head[http::field::accept_encoding];
+  question.content_type = head[http::field::content_type];
+  question.cookie = head[http::field::cookie];
   std::string_view authorization = head[http::field::authorization];
   constexpr std::string_view kBearer = "Bearer ";
   if (authorization.starts_with(kBearer)) question.bearer = authorization.substr(kBearer.size());

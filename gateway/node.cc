@@ -13,11 +13,13 @@
 #include <thread>
 
 #include "gateway/api.h"
+#include "gateway/basic/desk.h"
 #include "gateway/copy_desk.h"
 #include "gateway/eraser.h"
 #include "gateway/http_client.h"
 #include "gateway/hub.h"
 #include "gateway/metrics.h"
+#include "gateway/own_address.h"
 #include "gateway/peer_watch.h"
 #include "gateway/room_check.h"
 #include "gateway/rooms.h"
@@ -140,11 +142,20 @@ struct Node::Impl {
   Rooms rooms{hub, room_keys, signer, io.get_executor(), jobs.get_executor()};
   Pages pages{options.pages};
   ReportDesk report_desk{projector_thread, texts, *storage.vault};
+  Rehearsals rehearsals{{.io = io.get_executor(),
+                         .url = [this] { return own_address.Get(); },
+                         .token = [this] { return organiser_token; }}};
   Api api{PartsOfApi()};
+  basic::Desk basic_desk{{.server = api,
+                          .clock = NodeNow,
+                          .new_id = [] { return RandomId<EventId>().Hex(); },
+                          .secure_cookies = !options.listen.tls_cert.empty() ||
+                                            public_origin.starts_with("https://")}};
   Origins origins{public_origin};
   WebSockets web_sockets{io, hub, NodeNow};
   HttpContext context{api, web_sockets, origins};
   Server server{io, context, options.listen};
+  OwnAddress own_address{io, context, server, options.listen.address};
   net::signal_set signals{io};
   net::steady_timer timer{io};
   ServiceNotify service{[this](std::function<void()> answer) {
@@ -264,24 +275,28 @@ void Node::Impl::OnDissent(const PeerWatch::Dissent& dissent) {
 }
 
 ApiParts Node::Impl::PartsOfApi() {
-  return {.hub = hub,
-          .projector = projector_thread,
-          .rooms = rooms,
-          .signer = signer,
-          .pages = pages,
-          .io = io.get_executor(),
-          .clock = NodeNow,
-          .not_yet = [this] { return NotYet(); },
-          .trouble = [this] { return Trouble(); },
-          .condition = [this] { return Condition(); },
-          .metrics = [this] { return MetricsText(); },
-          .copies = copy_desk.get(),
-          .polls = polls,
-          .reports = report_desk,
-          .texts = texts,
-          .looks = peers ? kLooks : 1,
-          .public_origin = public_origin,
-          .tls = !options.listen.tls_cert.empty()};
+  return {
+      .hub = hub,
+      .projector = projector_thread,
+      .rooms = rooms,
+      .signer = signer,
+      .pages = pages,
+      .io = io.get_executor(),
+      .clock = NodeNow,
+      .not_yet = [this] { return NotYet(); },
+      .trouble = [this] { return Trouble(); },
+      .condition = [this] { return Condition(); },
+      .metrics = [this] { return MetricsText(); },
+      .copies = copy_desk.get(),
+      .polls = polls,
+      .reports = report_desk,
+      .rehearsals = rehearsals,
+      .basic = [this](const HttpQuestion& question,
+                      HttpHandler::Reply reply) { basic_desk.Handle(question, std::move(reply)); },
+      .texts = texts,
+      .looks = peers ? kLooks : 1,
+      .public_origin = public_origin,
+      .tls = !options.listen.tls_cert.empty()};
 }
 
 std::expected<void, std::string> Node::Impl::Start() {
@@ -354,6 +369,7 @@ void Node::Impl::Tick() {
     polls.Tick();
     if (peers) peers->Tick();
     if (copy_desk) copy_desk->Tick();
+    basic_desk.Tick();
     WatchGathering();
     Tick();
   });
@@ -380,6 +396,8 @@ void Node::Impl::BeginStop() {
   if (std::exchange(stopping, true)) return;
   service.Stopping();
   server.StopAccepting();
+  own_address.StopAccepting();
+  rehearsals.StopAll();
   hub.BeginStop();
   // These wait for threads that wait for this one to take their answers.
   stopper = std::thread([this] {

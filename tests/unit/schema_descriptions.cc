@@ -137,6 +137,20 @@ TEST(SchemaDescriptions, BodiesOverHttp) {
        R"({"room":")" + room + R"(","index":3,"root":")" + digest + R"(","state":")" + digest +
            R"(","rules":1})",
        true},
+      {"rehearsal-wanted", R"({"people":6,"speed":0})", true},
+      {"rehearsal-wanted", R"({"people":5})", false},
+      {"rehearsal-begun",
+       R"({"rehearsal":")" + room + R"(","room":")" + room +
+           R"(","code":"482913","links":{"display":"u"}})",
+       true},
+      {"rehearsal-begun",
+       R"({"rehearsal":"1","room":")" + room + R"(","code":"482913","links":{}})", false},
+      {"rehearsal",
+       R"({"rehearsal":")" + room +
+           R"(","state":"done","people":6,"speed":0,"seed":1,"lines":["a"],"room":")" + room +
+           R"(","code":"482913","links":{},"summary":{"lost":0}})",
+       true},
+      {"rehearsal", R"({"rehearsal":")" + room + R"(","state":"lost"})", false},
       {"poll", R"({"messages":[{"id":")" + room + R"(","type":"ping"}],"wait_ms":0})", true},
       {"poll", R"({"poll":")" + room + R"(","messages":[]})", true},
       {"poll", R"({"messages":[]})", false},
