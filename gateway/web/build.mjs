@@ -57,10 +57,15 @@ const shortNames = (page) => ({
       }));
     take(/src.words.\w+_\w\w\.ts$/, (text) => text.replace(STRING, '  $1_said:'));
     take(/src.(core|charts|pictures|phone).\w+\.tsx?$/, (text) => text.replace(/\b([PS])\(\)\.(\w+)/g, '$1().$2_said'));
-    build.initialOptions.mangleProps = /_said$/;
+    build.initialOptions.mangleProps = new RegExp(`_said$|^(${INNER.join('|')})$`);
     build.initialOptions.mangleCache = lettersOf(page);
   },
 });
+// So do these members and properties of the phone's own, which neither the wire nor a browser knows.
+const INNER = `already attempts awayMs bellRound complain connection countedAnswers dirty flying handIn heardAt highLabel keepForMyDay lowLabel markSent
+  nextSeq offerAgain offlineWords onAnswer onBack onDone onElsewhere onEnter onLeave onMove onNumber onPick onRead onSend onSet onSit onText
+  onToggle onView openedAt ownIds pictureFrom retryAt saidMemory saidName setDraft setKept shuffled spokeAt spokenOf
+  takenOver tellGroup tellOrganisers timeLeft timeWords transmit triedAt unrecorded waitingUnder wakeUp welcomed writeSaid writing`.split(/\s+/);
 const STRING = /^ {2}(\w+):/gm;
 
 function lettersOf(page) {
@@ -84,9 +89,9 @@ const common = {
 };
 
 // A module of its own, loaded when it is needed: the strings of a language, the drawings.
-async function part(name, folder, contents, plugins = []) {
+async function part(name, folder, contents, more = {}) {
   const stdin = { contents, resolveDir: path.join(here, 'src', folder), loader: 'ts' };
-  const built = await esbuild.build({ ...common, stdin, plugins });
+  const built = await esbuild.build({ ...common, ...more, stdin });
   return add(`${name}.js`, built.outputFiles[0].contents);
 }
 
@@ -96,8 +101,10 @@ async function bundle(page) {
   const plugins = small ? [shortNames(page)] : [];
   for (const language of LANGUAGES) {
     const tables = ['shared', page].map((table) => `export * from './${table}_${language}';`);
-    urls[language] = await part(`${page}-${language}`, 'words', tables.join('\n'), plugins);
+    urls[language] = await part(`${page}-${language}`, 'words', tables.join('\n'), { plugins });
   }
+  const define = { WORDS_URLS: JSON.stringify(urls) };
+  const first = small ? await part(`${page}-first`, page, "import './first';", { define }) : '';
   const built = await esbuild.build({
     ...common,
     entryPoints: [path.join(here, 'src', page, `${page}.tsx`)],
@@ -105,11 +112,11 @@ async function bundle(page) {
     jsx: 'automatic',
     jsxImportSource: 'preact',
     plugins: [themed, ...plugins],
-    alias: small ? { '@preact/signals': './src/phone/signals.ts' } : {},
+    alias: small ? { '@preact/signals': './src/phone/signals.ts', 'preact/hooks': './src/phone/hooks.ts' } : {},
     define: {
       THEME_NAME: JSON.stringify(theme.name),
       THEME_MARK: JSON.stringify(theme.mark),
-      WORDS_URLS: JSON.stringify(urls),
+      ...define,
       PICTURES_URL: JSON.stringify(pictures),
     },
   });
@@ -117,19 +124,20 @@ async function bundle(page) {
     const file = built.outputFiles.find((f) => f.path.endsWith(ending));
     return add(`${page}${ending}`, file.contents);
   };
-  return { js: take('.js'), css: take('.css') };
+  return { js: take('.js'), css: take('.css'), first };
 }
 
 const pictures = await part('pictures', 'pictures', "export { DRAWINGS } from './drawings';");
 const mark = add('mark.svg', markSvg(theme));
 for (const page of PAGES) {
-  const { js, css } = await bundle(page);
+  const { js, css, first } = await bundle(page);
   const html = readFileSync(path.join(here, 'src', page, `${page}.html`), 'utf8')
     .replaceAll('{{name}}', theme.name)
     .replaceAll('{{colour}}', theme.light.paper)
     .replaceAll('{{dark-colour}}', theme.dark.paper)
     .replaceAll('{{mark}}', mark)
     .replaceAll('{{css}}', css)
+    .replaceAll('{{first}}', first)
     .replaceAll('{{js}}', js);
   files.set(`${page}.html`, Buffer.from(html));
 }

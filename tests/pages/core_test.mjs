@@ -10,7 +10,8 @@ globalThis.window = { addEventListener() {}, removeEventListener() {} };
 globalThis.document = { addEventListener() {}, removeEventListener() {}, visibilityState: 'visible' };
 globalThis.location = { protocol: 'http:', host: 'localhost' };
 
-const { Connection, local, Outbox } = await bundled(`
+const { Connection, effect, local, Outbox, signal } = await bundled(`
+  export { effect, signal } from './phone/signals';
   export { Connection } from './core/connection';
   export { local } from './core/keep';
   export { Outbox } from './core/outbox';
@@ -179,4 +180,64 @@ test('texts of every length become QR codes that are read', async () => {
     assert.equal(rows.length, 21 + 4 * i);
   }
   assert.equal(qrModules('x'.repeat(413)), null);
+});
+
+// The end of what is asked over HTTP: each question waits until the test answers it.
+function fakeHttp() {
+  const asked = [];
+  globalThis.fetch = (where, { body }) =>
+    new Promise((done, fail) => {
+      const answer = (said) => done({ ok: true, json: async () => said });
+      asked.push({ where, ...JSON.parse(body), answer, fail });
+    });
+  return asked;
+}
+async function when(holds) {
+  while (!holds()) await new Promise((done) => setTimeout(done, 5));
+}
+
+test('where no WebSocket gets through, HTTP does; and back, once one can', async () => {
+  const { connection, answers } = page();
+  const asked = fakeHttp();
+  for (let i = 0; i < 2; i++) {
+    connection.connect();
+    Wire.last.onclose({ code: 1006, reason: '' });
+  }
+  assert.equal(connection.link.state, 'waiting');
+  connection.connect();
+  const sockets = Wire.all.length;
+  await when(() => asked.length);
+  assert.deepEqual(asked[0].messages.map((m) => m.type), ['hello']);
+  const welcome = { type: 'welcome', role: 'attendee', room: 'r', time_ms: Date.now() };
+  asked[0].answer({ poll: 'p1', messages: [welcome] });
+  await when(() => connection.link.state === 'open');
+  const id = connection.say('k', vote(1));
+  await when(() => asked.at(-1).messages.length);
+  const { poll, messages } = asked.at(-1);
+  assert.deepEqual([poll, messages.map((m) => m.id)], ['p1', [id]]);
+  asked.at(-1).answer({ poll: 'p1', messages: [counted(id, 9)] });
+  await when(() => answers.length);
+  assert.equal(answers.at(-1)[1].index, 9);
+  assert.equal(Wire.all.length, sockets, 'all of it without a WebSocket');
+  // Five seconds later one is tried, opens, and is used from then on.
+  await when(() => Wire.all.length > sockets);
+  Wire.last.onopen();
+  assert.equal(connection.link.state, 'waiting');
+  connection.connect();
+  Wire.last.onopen();
+  Wire.last.say(welcome);
+  assert.equal(connection.link.state, 'open');
+  assert.equal(Wire.last.sent[0].type, 'hello');
+  connection.stop();
+});
+
+test('values tell those who read them', () => {
+  const [a, b] = [signal(1), signal(10)];
+  const seen = [];
+  effect(() => seen.push(a.value > 1 ? a.value : a.value + b.value));
+  b.value = 20;
+  b.value = 20; // the same: nothing happens
+  a.value = 2;
+  b.value = 30; // it is not read any more
+  assert.deepEqual(seen, [11, 21, 2]);
 });

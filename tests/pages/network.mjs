@@ -10,6 +10,9 @@ export class Network {
     this.to = port; // the server's
     this.links = new Set();
     this.sockets = 0; // WebSockets that came through
+    this.bytes = 0; // of answers
+    Object.assign(this, { there: {}, backwards: {} }); // when each direction is free again
+    this.slow = null; // { rtt: ms, rate: bytes a second in each direction, shared by all connections }
     this.whole();
   }
 
@@ -33,18 +36,30 @@ export class Network {
       socket.on('error', end);
       socket.on('close', () => this.links.delete(end) && end());
     }
+    const [there, back] = [{ shared: this.there }, { shared: this.backwards, opens: 0 }];
     near.on('data', (bytes) => {
       if (UPGRADE.test(bytes.toString('latin1'))) {
         if (this.blocked) return near.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
         this.sockets++;
       }
-      return this.up && this.carry(bytes, far);
+      return this.up && this.carry(bytes, far, there);
     });
-    far.on('data', (bytes) => this.back && this.carry(bytes, near));
+    far.on('data', (bytes) => {
+      this.bytes += bytes.length;
+      return this.back && this.carry(bytes, near, back);
+    });
   }
 
-  carry(bytes, socket) {
-    if (!socket.destroyed) socket.write(bytes);
+  // Slow: a new connection costs a round trip, and then what is sent waits in one queue.
+  carry(bytes, socket, queue) {
+    const write = () => socket.destroyed || socket.write(bytes);
+    if (!this.slow) return write();
+    const { rtt, rate } = this.slow;
+    const now = performance.now();
+    queue.opens ??= now + rtt;
+    const free = Math.max(now, queue.shared.free || 0, queue.opens);
+    queue.shared.free = free + (bytes.length / rate) * 1000;
+    return setTimeout(write, queue.shared.free - now + rtt / 2);
   }
 
   // What is connected breaks; with `down`, nothing new comes through.

@@ -50,7 +50,7 @@ function Totals({ totals, named }: { totals: GroupTotals; named: Map<string, str
   const { counts, mean, options, words, items } = totals;
   if (mean !== undefined && counts) return <Spread mean={mean} counts={counts} people={totals.people} />;
   const list = (entries: [string, string][]) => (
-    <p class="group-first">{entries.slice(0, FIRST).map(([name, n]) => `${name} ${n}`).join(' · ')}</p>
+    <p class="group-first">{entries.slice(0, FIRST).map(([name, n]) => `${name}: ${n}`).join(' · ')}</p>
   );
   if (options) {
     const chosen = options.filter((o) => o.count > 0).sort((a, b) => b.count - a.count);

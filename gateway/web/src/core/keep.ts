@@ -50,7 +50,7 @@ function guarded(name: 'localStorage' | 'sessionStorage'): Keep {
 const nowhere: Keep = { get: () => undefined, set: () => {}, remove: () => {} };
 const inBrowser = typeof window !== 'undefined';
 export const local = inBrowser ? guarded('localStorage') : nowhere;
-export const tab = inBrowser ? guarded('sessionStorage') : nowhere;
+export const tab = inBrowser ? /* @__PURE__ */ guarded('sessionStorage') : nowhere;
 
 // 128 random bits in hex. getRandomValues is there on plain http too.
 export function randomId(): string {

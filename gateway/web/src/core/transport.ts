@@ -1,6 +1,8 @@
 // How messages reach the server and come back: by WebSocket; or, where a proxy lets none through,
 // by HTTP, where a question waits at the server until there is something to hear.
 
+import { earlySocket } from './early';
+
 export interface Wire {
   send(text: string): boolean; // false: it is not open
   close(): void;
@@ -23,7 +25,7 @@ const PROBE_LONGEST = 1800000;
 let failures = 0;
 let patience = PROBE_FIRST; // until a WebSocket is tried again; longer each time that it was in vain
 
-function socketTo(): WebSocket {
+export function socketTo(): WebSocket {
   const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
   return new WebSocket(`${scheme}//${location.host}/ws`, 'plenum.v1');
 }
@@ -37,14 +39,16 @@ const webSocket: Transport = (ears) => {
     if (!heard && code === LOST) failures++;
     ears.closed(code, reason);
   };
+  const early = earlySocket();
   let socket: WebSocket;
   try {
-    socket = socketTo();
+    socket = early || socketTo();
   } catch {
     setTimeout(() => end(LOST, ''));
     return { send: () => false, close() {} };
   }
   socket.onopen = () => ears.open();
+  if (early?.readyState === WebSocket.OPEN) setTimeout(() => ears.open());
   socket.onmessage = (event) => {
     heard = true;
     failures = 0;

@@ -58,7 +58,7 @@ export function DayScreen(props: { store: Store; onBack: () => void; onLeave: ()
           <div>
             <dt>{P().yourGroup}</dt>
             <dd>
-              {group ? pick(group.title) || group.id : P().noGroup}{' '}
+              {group ? pick(group.title) || group.id : S().noGroup}{' '}
               <button type="button" class="link" onClick={() => setGrouping(true)}>
                 {P().changeIt}
               </button>

@@ -1,6 +1,8 @@
 // Coming into a room: from the code, or the personal code on a badge, to a token. The token is kept
 // per code, so that the same browser is the same participant after a reload.
+import { earlyAnswer, openEarly } from '../core/early';
 import { local } from '../core/keep';
+import { socketTo } from '../core/transport';
 import type { Notice, Text } from '../core/types';
 import { P } from '../words/phone';
 import { forget } from './store';
@@ -39,6 +41,7 @@ export async function enter(code: string, wish: Wish = {}): Promise<Entered> {
   const badge = data?.join === 'codes';
   if (badge && !known && !personal) return { badge };
   if (!known && data?.notice && !wish.notice) return askNotice(code);
+  openEarly(socketTo); // meanwhile
   const who = personal ? { personal } : known ? { token: known.token } : {};
   const told = known ? {} : { notice: wish.notice };
   const answer = await ask<Kept>('/api/v1/join', {
@@ -66,7 +69,7 @@ export async function askNotice(code: string): Promise<Entered> {
 
 async function ask<T>(path: string, options?: RequestInit) {
   try {
-    const response = await fetch(path, options);
+    const response = await ((!options && earlyAnswer(path)) || fetch(path, options));
     const data = await response.json().catch(() => ({}));
     const text: string = P().reasons[data.code] || data.text || P().serverSaid(response.status);
     return { status: response.status, data: response.ok ? (data as T) : undefined, text };

@@ -2,11 +2,11 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { ResultChart } from '../charts/charts';
+import { Groups } from '../charts/groups';
 import { pick } from '../core/language';
 import { spaced } from '../core/numbers';
-import type { Now, Result, Row } from '../core/types';
+import type { Now, Result, Row, Stage } from '../core/types';
 import { P } from '../words/phone';
-import { Groups } from './groups';
 import { FateLine, Question, Screen, Title } from './parts';
 import type { Fate, Store } from './store';
 
@@ -20,9 +20,7 @@ export function QuietScreen(props: { name: string; title: string; text?: string;
 }
 
 export function WaitingScreen({ store }: { store: Store }) {
-  const stage = store.stage.value;
-  if (!stage) return <QuietScreen name="connecting-screen" title={P().comingIn} />;
-  const { room, run, now } = stage;
+  const { room, run, now } = store.stage.value as Stage;
   const at = now ? run.findIndex((a) => a.activity === now.activity) : -1;
   const next =
     now?.phase === 'waiting'
@@ -133,7 +131,7 @@ export function ResultScreen({ store, now, foot }: { store: Store; now: Now; foo
         <p class="next">{P().resultComes}</p>
       )}
       {!foot && <YouSaid store={store} />}
-      <Groups now={now} />
+      {now.by_group && now.result && <Groups groups={now.by_group} result={now.result} ballot={now.ballot} />}
     </Screen>
   );
 }

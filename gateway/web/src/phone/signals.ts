@@ -66,14 +66,21 @@ function before(name: string, act: (component: Component | undefined) => void) {
   };
 }
 
-before('__r', (component) => {
-  if (!component) return;
-  reader = readerOf.get(component);
-  if (!reader) readerOf.set(component, (reader = new Reader(() => component.forceUpdate())));
-  reader.forget();
-});
+// `begins`: a component is about to be drawn; `ends`: it is taken away.
+export function whenDrawn(begins: (component: Component) => void, ends: (component: Component) => void) {
+  before('__r', (component) => component && begins(component));
+  before('unmount', (component) => component && ends(component));
+}
+
+whenDrawn(
+  (component) => {
+    reader = readerOf.get(component);
+    if (!reader) readerOf.set(component, (reader = new Reader(() => component.forceUpdate())));
+    reader.forget();
+  },
+  (component) => readerOf.get(component)?.forget(),
+);
 before('diffed', () => (reader = undefined));
-before('unmount', (component) => component && readerOf.get(component)?.forget());
 const fails = hooks.__e as unknown as (error: unknown, ...rest: unknown[]) => void;
 (hooks as Record<string, unknown>).__e = (error: unknown, ...rest: unknown[]) => {
   reader = undefined;
