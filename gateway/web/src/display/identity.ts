@@ -18,17 +18,23 @@ export const framed = window.parent !== window;
 export const screen = signal<Screen>({ screen: randomId(), name: '', mode: 'follow', languages: [] });
 
 let name = '';
+let place = 0;
 const me = randomId();
 
 export async function takePlace(code: string) {
   if (framed) return;
   const slot = `plenum.screen-place.${code}`;
-  const place = await freePlace(code, tab.get<number>(slot) || 1);
-  tab.set(slot, place);
-  name = `plenum.screen.${code}.${place}`;
-  const kept = local.get<Screen>(name);
-  if (kept?.screen) screen.value = { ...screen.value, ...kept };
-  local.set(name, screen.value);
+  place = tab.get<number>(slot) || 1;
+  const settle = () => {
+    tab.set(slot, place);
+    name = `plenum.screen.${code}.${place}`;
+    const kept = local.get<Screen>(name);
+    // A place that was never taken: what this window is until now goes with it, under a new name.
+    screen.value = kept?.screen ? { ...screen.value, ...kept } : { ...screen.value, screen: randomId(), name: '' };
+    local.set(name, screen.value);
+  };
+  if (typeof BroadcastChannel !== 'undefined') await agree(code, settle);
+  settle();
 }
 
 export function change(settings: Settings) {
@@ -44,25 +50,31 @@ export function keepFrame(frame?: Frame) {
   else local.remove(`${name}.frame`);
 }
 
-// Asks the browser's other windows, and answers them from then on.
-async function freePlace(code: string, first: number): Promise<number> {
-  if (typeof BroadcastChannel === 'undefined') return first;
+// Asks the browser's other windows for a place that is free, and answers them from then on. Where two
+// found the same one free, because an answer came late, the lower name has it and the other moves on.
+async function agree(code: string, settle: () => void) {
   const channel = new BroadcastChannel(`plenum.screens.${code}`);
-  let place = first;
-  let taken = false;
-  let settled = false;
+  const say = (message: object) => channel.postMessage({ place, from: me, ...message });
+  let [settled, taken] = [false, false];
+  const search = async () => {
+    for (settled = false; place < PLACES; ++place) {
+      taken = false;
+      say({});
+      await new Promise((done) => setTimeout(done, ANSWER_MS));
+      if (!taken) break;
+    }
+    settled = true;
+    say({ mine: true });
+  };
   channel.onmessage = ({ data }) => {
     if (data.place !== place || data.from === me) return;
-    // Two that ask at once: the lower name has it.
-    if (data.taken) taken = taken || data.to === me;
-    else if (settled || me < data.from) channel.postMessage({ place, from: me, to: data.from, taken: true });
+    const told = data.taken && data.to === me;
+    const lost = data.mine && me > data.from;
+    if (settled && (told || lost)) {
+      ++place;
+      search().then(settle);
+    } else if (told) taken = true;
+    else if (!data.taken && (settled || me < data.from)) say({ to: data.from, taken: true });
   };
-  for (; place < PLACES; ++place) {
-    taken = false;
-    channel.postMessage({ place, from: me });
-    await new Promise((done) => setTimeout(done, ANSWER_MS));
-    if (!taken) break;
-  }
-  settled = true;
-  return place;
+  await search();
 }

@@ -108,7 +108,7 @@ function Versions({ record, done }: { record: DayRecord; done: () => void }) {
           </li>
         ))}
       </ul>
-      <Figures figures={figures} setFigures={setFigures} />
+      <Figures figures={figures} setFigures={setFigures} key={next} />
       <Careful words={F().approve(next)} sure={F().approveSure} act={approve} />
     </Panel>
   );
