@@ -1,5 +1,5 @@
 // 25/10 on the phone: write a card, pass cards on unread, read and score the one in hand.
-import { useEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { pick } from '../core/language';
 import type { Ballot, Contribution, Now, OwnCard } from '../core/types';
 import { P } from '../words/phone';
@@ -82,12 +82,8 @@ function MillScreen({ store }: { store: Store }) {
   const fate = store.fate(key);
   const busy = fate?.state === 'saved' || fate?.state === 'sent';
   const late = deck.to_score && deck.to_score.score === undefined ? deck.to_score : undefined;
-  const flight = useRef<Animation | undefined>(undefined);
-  useEffect(() => {
-    if (!busy) flight.current?.cancel(); // another card is in hand, or this one still
-  }, [busy]);
   const passOn = () => {
-    flight.current = fly(card.current);
+    fly(card.current);
     store.pass(key, now.round, deck.pass_seq);
   };
   const words =
@@ -128,17 +124,22 @@ function MillScreen({ store }: { store: Store }) {
   );
 }
 
-// The card folds and flies up when it is passed.
-function fly(card: HTMLElement | null): Animation | undefined {
-  if (!card || !card.animate || reducedMotion()) return undefined;
-  return card.animate(
+// The card folds and flies up when it is passed: a likeness of it, since the next may be there at once.
+function fly(card: HTMLElement | null) {
+  if (!card || !card.animate || reducedMotion()) return;
+  const likeness = card.cloneNode(true) as HTMLElement;
+  const { left, top, width } = card.getBoundingClientRect();
+  likeness.className = 'face-down flying';
+  Object.assign(likeness.style, { left: `${left}px`, top: `${top}px`, width: `${width}px` });
+  document.body.append(likeness);
+  likeness.animate(
     [
       { transform: 'none', opacity: 1 },
       { transform: 'scaleY(.5) rotate(-3deg)', opacity: 1, offset: 0.35 },
       { transform: 'translateY(-70vh) scale(.45, .25) rotate(-16deg)', opacity: 0 },
     ],
-    { duration: 460, easing: 'cubic-bezier(.5,0,.8,.5)', fill: 'forwards' },
-  );
+    { duration: 460, easing: 'cubic-bezier(.5,0,.8,.5)' },
+  ).onfinish = () => likeness.remove();
 }
 
 // The card of the last bell may be scored until the next one.

@@ -195,7 +195,9 @@ function start() {
   scanned();
   window.addEventListener('hashchange', () => location.hash && scanned());
   render(<Strip />, document.getElementById('strip') as HTMLElement);
-  render(<Page />, document.getElementById('app') as HTMLElement);
+  const app = document.getElementById('app') as HTMLElement;
+  app.textContent = ''; // the way to /basic, for browsers that do not get here
+  render(<Page />, app);
 }
 
 speak().then(start);
