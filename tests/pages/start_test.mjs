@@ -161,6 +161,11 @@ async function adding() {
   const saved = readFileSync(await file.path(), 'utf8');
   assert.equal(JSON.parse(saved).activities.length, 16);
   assert.doesNotMatch(saved, /Être/);
+  await organiser.getByRole('link', { name: '← All days and rooms' }).click();
+  await organiser.getByLabel('Open a run sheet from a file (JSON)').setInputFiles(await file.path());
+  await status(organiser, 'No mistakes');
+  await press(organiser, 'Source');
+  assert.equal(await source(organiser).inputValue(), saved, 'the same from the file');
 }
 
 async function making() {

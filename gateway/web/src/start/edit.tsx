@@ -1,6 +1,6 @@
 // Writing a run sheet: as a form or as its source, the same sheet in both, and what is wrong with it.
 import { signal } from '@preact/signals';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { pick } from '../core/language';
 import { lacks, library, openLibrary, readySpec } from '../core/library';
 import { T } from '../words/start';
@@ -233,8 +233,12 @@ function Bar() {
   const [failure, setFailure] = useState('');
   const [busy, setBusy] = useState(false);
   const { words, tone } = state();
+  // Said when it changes, and not again after each word that is typed.
+  const said = useRef('');
   useEffect(() => {
-    if (words && !checking.value) voice.say(words);
+    if (!words || words === T().checking || words === said.current) return;
+    said.current = words;
+    voice.say(words);
   }, [words]);
   const create = async () => {
     if (fresh.value?.problems.length) return focusSoon(['problems']);
