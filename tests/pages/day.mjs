@@ -1,6 +1,7 @@
 // The day of sheet.mjs as it goes by: five browsers on phones, three scripts that fill the room, one
 // script that runs it. After each step all pages are looked at. Phones are found by what stands on
 // them in no language: classes and labels of the page's own structure.
+import { randomBytes } from 'node:crypto';
 import { Person, Staff, until } from './room.mjs';
 
 const HOSTILE = '<img src=x onerror="window.broken=1"> Swap <b>desks</b> for a day.';
@@ -329,11 +330,15 @@ export class Day {
 
   // What a screen is told by the console: its name, the stage monitor, another activity, black.
   async screens() {
-    const order = (what) => this.staff.send({ type: 'screen.order', id: '0'.repeat(32), order: what });
+    const order = (what) => this.staff.send({ type: 'screen.order', id: randomBytes(16).toString('hex'), order: what });
     const walls = this.pages.display.map(({ page }) => page);
     const all = (selector) => Promise.all(walls.map((page) => page.locator(selector).waitFor()));
-    order({ identify: true });
-    await all('.identify');
+    // A name is there for some seconds only, which are soon over where fifteen pages share a machine.
+    await until('all screens say their names', async () => {
+      order({ identify: true });
+      const seen = await Promise.all(walls.map((page) => page.locator('.identify').isVisible()));
+      return seen.every(Boolean);
+    }, 60000);
     await this.look('identify', 'display');
     order({ set: { mode: 'monitor' } });
     await all('.monitor');
