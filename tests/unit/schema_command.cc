@@ -140,8 +140,7 @@ TEST(SchemaCommand, EveryCommandBecomesAValidEvent) {
   for (const auto& [name, text] : test::Examples("commands")) {
     const auto command = ParseCommand(text);
     ASSERT_TRUE(command) << name;
-    if (std::holds_alternative<Hello>(command->request)) continue;
-    if (std::holds_alternative<Ping>(command->request)) continue;
+    if (!IsRecorded(command->request)) continue;
     const Event event = StampEvent(*command, room, Ana(), 1'790'000'000'000);
     EXPECT_EQ(event.id, command->id) << name;
     EXPECT_EQ(event.room, room) << name;

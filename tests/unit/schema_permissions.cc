@@ -22,6 +22,15 @@ const std::map<std::string, std::set<std::string>> kMay = {
     {"ping",
      {"attendee", "table-host", "display", "presenter", "moderator", "keyer", "producer",
       "auditor"}},
+    // The session takes the next two from big screens only, and `watch`
+    // from who sees the console, too (gateway_hub_screens_test.cc).
+    {"screen.here",
+     {"attendee", "table-host", "display", "presenter", "moderator", "keyer", "producer",
+      "auditor"}},
+    {"watch",
+     {"attendee", "table-host", "display", "presenter", "moderator", "keyer", "producer",
+      "auditor"}},
+    {"screen.order", {"presenter", "moderator", "producer"}},
     {"ballot.cast", {"attendee", "table-host", "presenter", "keyer", "producer"}},
     {"item.add", {"attendee", "table-host", "presenter", "keyer", "producer"}},
     {"item.reword", {"presenter", "moderator", "producer"}},
