@@ -102,6 +102,7 @@ export class Person {
 
   async connect() {
     const { url } = this.server;
+    delete this.views.stage; // what was seen before may be old
     this.socket = new this.WebSocket(`${url.replace('http', 'ws')}/ws`, 'plenum.v1', {
       origin: url,
     });
