@@ -38,7 +38,7 @@ bool Mistakes::AfterCrash() {
   if (parts_.timeline.micros() < kBegin) return false;
   if (parts_.kind == Mistake::kLostEntry) {
     parts_.trace.Count("mistake");
-    parts_.disk.LoseLastEntry();
+    parts_.disk.LoseLastEntries();
     parts_.disk.rows.Clear();
     return true;
   }

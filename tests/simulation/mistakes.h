@@ -19,7 +19,7 @@ namespace plenum::simulation {
 enum class Mistake : uint8_t {
   kNone,
   kForgedEvent,   // an event that nobody sent gets into the log
-  kLostEntry,     // a durable entry is gone after a crash
+  kLostEntry,     // durable entries are gone after a crash
   kTornCommit,    // half a commit of the read models is gone after a crash
   kFalseReceipt,  // a client is told that something is durable, and it is not
   kWrongOutcome,  // a client is told another outcome than the fold's
