@@ -84,8 +84,8 @@ class Disk {
   MemoryVault vault;  // durable when Put returns
   FragileStore rows;
 
-  // The last durable entries of the rooms' log are gone, which no disk may do: for testing the checks.
-  // A few, since of the last alone nobody may have been told yet. REQUIRES: no node.
+  // The last durable entries of the rooms' log are gone, which no disk may do: for testing the
+  // checks. A few, since of the last alone nobody may have been told yet. REQUIRES: no node.
   void LoseLastEntries() {
     constexpr size_t kLost = 3;
     auto cut = std::make_unique<MemoryStorage>(log_->LogId());
