@@ -94,11 +94,13 @@ void Seating::Apply(const Step& step) {
     std::erase_if(host_, [this](const auto& host) { return !topics_.contains(host.first); });
     if (round_ > 0) request_ = step.index;
   } else if (const auto* visited = std::get_if<TableVisited>(&request)) {
+    moved_ = step.index;
     Appear(who);
     seats_[who].visits[round_].push_back(visited->table);
     SitNow(step.index, who);
   } else if (const auto* hosted = std::get_if<TableHosted>(&request)) {
     if (!IsStaff(who)) Appear(who);
+    moved_ = step.index;
     std::erase_if(host_, [&](const auto& host) {
       return host.first == hosted->table || (hosted->hosts && host.second == who);
     });
@@ -138,7 +140,12 @@ void Seating::SitNow(uint64_t index, uint32_t who) {
 void Seating::ApplyPlan(const ExportedPlan& plan) {
   if (request_ != plan.plan.index) return;  // said again, or for a request that is no more
   request_.reset();
-  CheckPlan(plan);
+  if (const std::vector<std::string> faults = FaultsOf(plan); !faults.empty()) {
+    // Somebody went elsewhere between the request and the plan: it is refused, and the one before
+    // holds.
+    if (moved_ > plan.plan.index) return;
+    for (const std::string& fault : faults) Complain(fault);
+  }
   for (auto& [who, seat] : seats_)
     seat.planned.erase(seat.planned.lower_bound(plan.plan.from_round), seat.planned.end());
   for (size_t r = 0; r < plan.plan.rounds.size(); ++r) {
@@ -154,7 +161,8 @@ void Seating::ApplyPlan(const ExportedPlan& plan) {
 }
 
 // Capacity is kept; nobody is sent to a table again, but for their own.
-void Seating::CheckPlan(const ExportedPlan& plan) {
+std::vector<std::string> Seating::FaultsOf(const ExportedPlan& plan) const {
+  std::vector<std::string> faults;
   std::vector<std::set<uint32_t>> been(roster_.size());
   for (size_t i = 0; i < roster_.size(); ++i) {
     const Seat& seat = seats_.at(roster_[i]);
@@ -166,7 +174,8 @@ void Seating::CheckPlan(const ExportedPlan& plan) {
   }
   for (const std::vector<uint16_t>& round : plan.plan.rounds) {
     std::map<uint32_t, uint32_t> people;
-    if (round.size() > roster_.size()) Complain("a plan is for more people than there are");
+    if (round.size() > roster_.size())
+      faults.emplace_back("a plan is for more people than there are");
     for (size_t i = 0; i < round.size() && i < roster_.size(); ++i) {
       const uint32_t table = round[i];
       if (table == 0) continue;
@@ -174,14 +183,15 @@ void Seating::CheckPlan(const ExportedPlan& plan) {
       auto host = host_.find(table);
       const bool own = host != host_.end() && host->second == roster_[i];
       if (!been[i].insert(table).second && !own)
-        Complain("somebody is sent to table " + std::to_string(table) + " again");
+        faults.push_back("somebody is sent to table " + std::to_string(table) + " again");
     }
     for (const auto& [table, number] : people) {
       if (!capacity_.contains(table) || number > capacity_.at(table))
-        Complain("a plan sends " + std::to_string(number) + " people to table " +
-                 std::to_string(table));
+        faults.push_back("a plan sends " + std::to_string(number) + " people to table " +
+                         std::to_string(table));
     }
   }
+  return faults;
 }
 
 std::optional<uint32_t> Seating::At(uint32_t who, uint64_t index) const {

@@ -55,7 +55,8 @@ class Seating {
   void OpenRound(uint64_t index, uint32_t round);
   void SitNow(uint64_t index, uint32_t who);
   std::optional<uint32_t> At(uint32_t who, uint64_t index) const;  // before this entry
-  void CheckPlan(const ExportedPlan& plan);
+  // What is against the rules in a plan, as far as it was for these tables and people.
+  std::vector<std::string> FaultsOf(const ExportedPlan& plan) const;
   void CheckShown();
   void Finish();
   void Complain(const std::string& what) { wrong_.push_back(spec_.id + ": " + what + "."); }
@@ -71,7 +72,8 @@ class Seating {
   std::map<uint32_t, Seat> seats_;
   uint32_t round_ = 0;
   std::optional<uint64_t> request_;
-  std::map<uint32_t, uint32_t> without_place_;         // by round
+  uint64_t moved_ = 0;                          // index of the latest visit, or change of a host
+  std::map<uint32_t, uint32_t> without_place_;  // by round
   std::vector<std::pair<uint64_t, uint32_t>> opened_;  // index and round
   std::vector<RoundAtTables> rounds_;
   std::vector<std::string> wrong_;

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import tempfile
 import unittest
+import urllib.request
 
 from plenum import PROGRAM, Server, run
 from ports import free_port
@@ -75,6 +76,12 @@ class LinkTest(unittest.TestCase):
         self.addCleanup(process.kill)
         return process, f"http://{listen}/start"
 
+    def stop(self, process, page):
+        """Once it answers: before that nobody has begun to listen for the signal."""
+        urllib.request.urlopen(page, timeout=30).close()
+        process.send_signal(signal.SIGTERM)
+        self.assertEqual(process.wait(30), 0)
+
     def test_on_a_terminal_the_link_is_whole(self):
         with tempfile.TemporaryDirectory() as folder:
             screen, theirs = pty.openpty()
@@ -84,8 +91,7 @@ class LinkTest(unittest.TestCase):
                 shown += os.read(screen, 4096)
             with open(f"{folder}/organiser.token", encoding="ascii") as file:
                 self.assertIn(f"{page}#t={file.read().strip()}".encode(), shown)
-            process.send_signal(signal.SIGTERM)
-            self.assertEqual(process.wait(30), 0)
+            self.stop(process, page)
 
     def test_elsewhere_it_is_only_said_where_it_is(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -95,8 +101,7 @@ class LinkTest(unittest.TestCase):
                 shown += process.stdout.readline()
             self.assertIn(page.encode(), shown)
             self.assertNotIn(b"v1.", shown)
-            process.send_signal(signal.SIGTERM)
-            self.assertEqual(process.wait(30), 0)
+            self.stop(process, page)
             process.stdout.close()
 
 

@@ -10,6 +10,7 @@ class Tables:
         self.roster = []   # people in the order in which they first appeared
         self.hosts = {}    # table -> person
         self.request = None
+        self.moved = False  # somebody went elsewhere since the request
         self.planned = {}  # (person, round) -> table
         self.visits = {}   # (person, round) -> tables
         self.seen = set()  # ids of what has had its effect
@@ -35,13 +36,13 @@ class Tables:
     def open_round(self, number, index):
         self.round = number
         if self.seats.get("planned", True) and self.roster:
-            self.request = index
+            self.request, self.moved = index, False
 
     def set(self, tables, index):
         self.capacity = {table["number"]: table["capacity"] for table in tables}
         self.hosts = {table: host for table, host in self.hosts.items() if table in self.capacity}
         if self.round and self.seats.get("planned", True) and self.roster:
-            self.request = index
+            self.request, self.moved = index, False
 
     def host(self, event):
         table, person = event["data"]["table"], event.get("person")
@@ -53,6 +54,7 @@ class Tables:
         elif table not in self.hosts and person:
             self.hosts = {at: host for at, host in self.hosts.items() if host != person}
             self.hosts[table] = person
+            self.moved = True
             self.seen.add(event["id"])
             self.appear(person)
 
@@ -67,6 +69,7 @@ class Tables:
             return
         self.seen.add(event["id"])
         self.visits.setdefault((person, self.round), []).append(table)
+        self.moved = True
         self.appear(person)
 
     def plan(self, data):
@@ -78,20 +81,25 @@ class Tables:
         been = {person: {self.at(person, number) for number in range(1, first)}
                 | {table for (who, _), tables in self.visits.items() if who == person
                    for table in tables} for person in self.roster}
-        self.planned = {key: table for key, table in self.planned.items() if key[1] < first}
+        planned = {key: table for key, table in self.planned.items() if key[1] < first}
+        wrong = []
         for number, tables in enumerate(rounds, start=first):
             at = {}
             for person, table in zip(self.roster, tables):
                 if not table:
                     continue
                 if table in been[person] and self.hosts.get(table) != person:
-                    self.wrong.append(f"table {table} twice, in round {number}")
+                    wrong.append(f"table {table} twice, in round {number}")
                 been[person].add(table)
                 at[table] = at.get(table, 0) + 1
-                self.planned[person, number] = table
+                planned[person, number] = table
             for table, people in at.items():
                 if people > self.capacity.get(table, 0):
-                    self.wrong.append(f"{people} people at table {table}, in round {number}")
+                    wrong.append(f"{people} people at table {table}, in round {number}")
+        if wrong and self.moved:
+            return  # overtaken by a visit, and refused: what was planned before holds
+        self.planned = planned
+        self.wrong += wrong
 
     @staticmethod
     def _numbers(text):

@@ -54,7 +54,8 @@ test('nothing is inline, and nothing comes from elsewhere', () => {
   for (const page of ['phone', 'display', 'presenter', 'start']) {
     const html = read(`${page}.html`).toString();
     assert.doesNotMatch(html, /<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=|https?:/);
-    const asked = [...html.matchAll(/(?:src|href)="([^"]*)"/g)].map((m) => m[1]);
+    // The way out of a page that does not run is the server's own, and nothing that is loaded.
+    const asked = [...html.matchAll(/(?:src|href)="([^"]*)"/g)].map((m) => m[1]).filter((name) => name !== '/basic');
     assert.ok(asked.length >= 3);
     for (const name of asked) {
       assert.match(name, /^\/assets\/[a-z0-9-]+\.(js|css|svg)$/);

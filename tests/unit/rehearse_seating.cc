@@ -85,6 +85,21 @@ TEST_F(RehearseSeating, NobodyIsSentWhereTheyWentBefore) {
   EXPECT_EQ(Recounted().wrong().size(), 1u);
 }
 
+// A plan that was made before they went there is refused, and nobody asks for another.
+TEST_F(RehearseSeating, APlanThatAVisitHasOvertakenDoesNotHold) {
+  OpenRound(1);
+  Plan({{1, 1, 2}, {1, 2, 1}});
+  OpenRound(2);
+  const uint64_t request = story_.next - 1;
+  story_.Say(3, "cafe", TableVisited{1});
+  story_.Say(2, "cafe", TableVisited{2});
+  Plan({{1, 2, 2}}, 2, request);
+  const Seating seating = Recounted();
+  EXPECT_THAT(seating.wrong(), IsEmpty());
+  ASSERT_EQ(seating.rounds().size(), 2u);
+  EXPECT_EQ(seating.rounds()[1].without_place, 0u) << "as the plan of the first round had it";
+}
+
 TEST_F(RehearseSeating, CapacityIsKept) {
   OpenRound(1);
   Plan({{1, 1, 1}});
