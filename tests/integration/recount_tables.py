@@ -50,6 +50,7 @@ class Tables:
             return
         if not event["data"]["hosts"]:
             if person in (None, self.hosts.get(table)) and self.hosts.pop(table, None):
+                self.moved = True
                 self.seen.add(event["id"])
         elif table not in self.hosts and person:
             self.hosts = {at: host for at, host in self.hosts.items() if host != person}
