@@ -7,7 +7,7 @@ namespace plenum::basic {
 namespace {
 
 constexpr TimeMs kForAnErrand = 6000;
-constexpr TimeMs kForViews = 800;  // after an outcome
+constexpr TimeMs kForViews = 3000;  // after an outcome
 constexpr size_t kFates = 50;
 constexpr int kMostBegins = 3;
 constexpr int64_t kLeaveForGood[] = {1008, 4001};
@@ -135,7 +135,8 @@ void Conversation::OnMessage(Look message) {
     const std::string topic = message["topic"].Str();
     if (topic != "stage" && topic != "person") return;
     (topic == "stage" ? stage_ : person_) = message.Copy("data");
-    version_ = static_cast<uint64_t>(message["version"].Num());
+    // The person's own comes after the stage, and says what became of what they did.
+    if (topic == "person") version_ = static_cast<uint64_t>(message["version"].Num());
   }
   auto fate = fates_.find(message["id"].Str());
   if (fate == fates_.end()) return;

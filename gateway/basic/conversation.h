@@ -71,7 +71,7 @@ class Conversation : public std::enable_shared_from_this<Conversation> {
   std::string poll_;  // the server's name of this conversation; empty: it has to begin
   bool welcomed_ = false;
   std::optional<json::Value> stage_, person_;
-  uint64_t version_ = 0;  // of the newest view
+  uint64_t version_ = 0;  // of the newest person's view
   std::map<std::string, Fate> fates_;
   std::deque<std::string> fate_order_;
   std::map<std::string, uint64_t> index_;  // of outcomes

@@ -98,9 +98,13 @@ const ScoreCast* ScoreOf(const Sent& sent) {
 
 }  // namespace
 
+// A text that is taken back, and again because the first answer was lost, is so already.
 bool TookEffect(const Sent& sent) {
-  return sent.outcome && (sent.outcome->code == OutcomeCode::kAccepted ||
-                          sent.outcome->code == OutcomeCode::kDuplicate);
+  if (!sent.outcome) return false;
+  const OutcomeCode code = sent.outcome->code;
+  return code == OutcomeCode::kAccepted || code == OutcomeCode::kDuplicate ||
+         (code == OutcomeCode::kIgnored &&
+          std::holds_alternative<ItemWithdrawn>(sent.command.request));
 }
 
 Tally::Tally(const RunSheet& sheet, const History& history) : sheet_(sheet), history_(history) {
