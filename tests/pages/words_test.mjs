@@ -73,3 +73,13 @@ test('each string is used', () => {
   const byName = ['presenter.options', 'presenter.ideas'];
   assert.deepEqual(unused.filter((name) => !byName.includes(name)), []);
 });
+
+test('points are not called dots', async () => {
+  for (const language of LANGUAGES) {
+    const { phone } = await tables(language);
+    for (const words of [phone.sendDots, phone.changeDots]) {
+      assert.match(words(false), /\b(dots|notiau)$/);
+      assert.match(words(true), /\b(points|mhwyntiau)$/);
+    }
+  }
+});

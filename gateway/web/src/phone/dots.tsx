@@ -13,6 +13,7 @@ type Placed = Record<string, number>;
 export function DotsScreen(props: { store: Store; ballot: Extract<BallotForm, { kind: 'dots' }> }) {
   const { store, ballot } = props;
   const { budget, cap } = ballot;
+  const typed = budget > 20;
   const mine = useBallot<Placed>(store, (b) =>
     b?.kind === 'dots' ? Object.fromEntries(b.dots.map((d) => [d.item, d.dots])) : undefined,
   );
@@ -42,8 +43,8 @@ export function DotsScreen(props: { store: Store; ballot: Extract<BallotForm, { 
         <SendBar
           {...mine}
           ready
-          send={P().sendDots}
-          change={P().changeDots}
+          send={P().sendDots(typed)}
+          change={P().changeDots(typed)}
           note={<Left left={left} budget={budget} />}
           onSend={send}
         />
@@ -58,7 +59,7 @@ export function DotsScreen(props: { store: Store; ballot: Extract<BallotForm, { 
             store={store}
             n={placed[item.id] || 0}
             full={left <= 0 || (placed[item.id] || 0) >= cap}
-            typed={budget > 20}
+            typed={typed}
             onSet={(n) => set(item.id, n)}
           />
         ))}

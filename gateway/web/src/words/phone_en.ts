@@ -46,8 +46,8 @@ export const phone = {
   // voting
   send: 'Send my answer',
   change: 'Change my answer',
-  sendDots: 'Send my dots',
-  changeDots: 'Change my dots',
+  sendDots: (points: boolean) => `Send my ${points ? 'points' : 'dots'}`,
+  changeDots: (points: boolean) => `Change my ${points ? 'points' : 'dots'}`,
   sendOrder: 'Send my order',
   changeOrder: 'Change my order',
   sendRatings: (n: number, of: number) => `Send my ratings: ${number(n)} of ${number(of)}`,
