@@ -22,6 +22,7 @@ import { titleOf } from './steps';
 import { skipEmptyPlaces } from './telling';
 import 'theme.css';
 import '../base.css';
+import '../controls.css';
 import '../charts/charts.css';
 import './presenter.css';
 import './beside.css';

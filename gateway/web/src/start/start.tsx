@@ -12,6 +12,7 @@ import { RoomView } from './room';
 import { open, refused, rooms, route, takeToken, token } from './state';
 import 'theme.css';
 import '../base.css';
+import '../controls.css';
 import './start.css';
 import './form.css';
 import './paper.css';
