@@ -7,7 +7,7 @@ import { lacks, library, openLibrary, readySpec, type Spec } from '../core/libra
 import type { ConsoleActivity } from '../core/types';
 import { F } from '../words/presenter';
 import { complain, issue } from './desk';
-import { Input, Small } from './parts';
+import { Input, Select, Small } from './parts';
 import { titleOf } from './steps';
 
 const EVERYONE = { who: 'everyone' };
@@ -127,20 +127,4 @@ function parsed(json: string): Spec | undefined {
   } catch {
     return undefined;
   }
-}
-
-function Select(props: { id: string; label: string; value: string; onValue: (value: string) => void; options: [string, string][] }) {
-  const { id, label, value, onValue, options } = props;
-  return (
-    <div class="input">
-      <label for={id}>{label}</label>
-      <select id={id} value={value} onChange={(event) => onValue(event.currentTarget.value)}>
-        {options.map(([name, words]) => (
-          <option value={name} key={name}>
-            {words}
-          </option>
-        ))}
-      </select>
-    </div>
-  );
 }

@@ -71,3 +71,19 @@ export function Input(props: {
     </div>
   );
 }
+
+export function Select(props: { id: string; label: string; value: string; onValue: (value: string) => void; options: [string, string][] }) {
+  const { id, label, value, onValue, options } = props;
+  return (
+    <div class="input">
+      <label for={id}>{label}</label>
+      <select id={id} value={value} onChange={(event) => onValue(event.currentTarget.value)}>
+        {options.map(([name, words]) => (
+          <option value={name} key={name}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

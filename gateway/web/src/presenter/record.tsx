@@ -6,7 +6,7 @@ import type { Console } from '../core/types';
 import { F } from '../words/presenter';
 import { ask, inRoom, save } from './api';
 import { complain, deeds, may, room } from './desk';
-import { Careful, Panel, Small } from './parts';
+import { Careful, Panel, Select, Small } from './parts';
 import { titleOf } from './steps';
 
 const FORMATS = ['html', 'csv', 'xlsx', 'json', 'md'];
@@ -178,21 +178,5 @@ function Redacting({ console: view, redacted, done }: { console: Console; redact
         </>
       )}
     </Panel>
-  );
-}
-
-function Select(props: { id: string; label: string; value: string; onValue: (value: string) => void; options: [string, string][] }) {
-  const { id, label, value, onValue, options } = props;
-  return (
-    <div class="input">
-      <label for={id}>{label}</label>
-      <select id={id} value={value} onChange={(event) => onValue(event.currentTarget.value)}>
-        {options.map(([name, words]) => (
-          <option value={name} key={name}>
-            {words}
-          </option>
-        ))}
-      </select>
-    </div>
   );
 }
