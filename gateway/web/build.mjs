@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { brotliCompressSync, constants } from 'node:zlib';
 import zopfli from '@gfx/zopfli';
 import * as esbuild from 'esbuild';
+import { faultsOfShortNames } from './short_names.mjs';
 import { faults, markSvg, themeCss } from './theme.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -66,6 +67,11 @@ const INNER = `already attempts awayMs bellRound complain connection countedAnsw
   nextSeq offerAgain offlineWords onAnswer onBack onDone onElsewhere onEnter onLeave onMove onNumber onPick onRead onSend onSet onSit onText
   onToggle onView openedAt ownIds pictureFrom retryAt saidMemory saidName setDraft setKept shuffled spokeAt spokenOf
   takenOver tellGroup tellOrganisers timeLeft timeWords transmit triedAt unrecorded waitingUnder wakeUp welcomed writeSaid writing`.split(/\s+/);
+const unfit = faultsOfShortNames(INNER, here);
+if (unfit.length) {
+  console.error(`INNER of build.mjs has names that must stay as they are:\n  ${unfit.join('\n  ')}`);
+  process.exit(1);
+}
 const STRING = /^ {2}(\w+):/gm;
 
 function lettersOf(page) {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { faultsOfShortNames } from '../../gateway/web/short_names.mjs';
 import { WEB } from './bundle.mjs';
 
 const DIST = path.join(WEB, 'dist');
@@ -71,6 +72,11 @@ test('the sources are typed', () => {
 test('the lock file names no registry', () => {
   const lock = readFileSync(path.join(WEB, 'package-lock.json'), 'utf8');
   assert.doesNotMatch(lock, /"resolved"/);
+});
+
+test('a name that the wire or a browser knows is not made short, nor one that is gone', () => {
+  const faults = faultsOfShortNames(['already', 'generation', 'scrollTop', 'onClick', 'noSuchName'], WEB);
+  assert.deepEqual(faults.map((words) => words.split(':')[0]), ['generation', 'scrollTop', 'onClick', 'noSuchName']);
 });
 
 function built(change) {
