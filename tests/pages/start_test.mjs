@@ -96,7 +96,7 @@ async function breaking() {
   await organiser.getByRole('heading', { name: '1 mistake' }).waitFor();
   const finding = organiser.locator('.finding');
   assert.match(await finding.innerText(), new RegExp(`Line ${at}, column \\d+:`));
-  await finding.click();
+  await finding.locator('button').click();
   const caret = () =>
     source(organiser).evaluate((area) => document.activeElement === area && area.value.slice(0, area.selectionStart).split('\n').length);
   await until('the caret stands in that line', async () => (await caret()) === at);
@@ -123,7 +123,7 @@ async function mending() {
   const said = await organiser.locator(`#${await wrong.getAttribute('aria-describedby')}`).innerText();
   assert.match(said, /number/);
   await entry(organiser, 'The day').click();
-  await organiser.locator('.finding').click(); // leads back to the field
+  await press(organiser, 'In “Where do you come from?”:'); // leads back to the field
   await until('the field has the focus', () => wrong.evaluate((field) => document.activeElement === field));
   await wrong.fill('1');
   await status(organiser, 'No mistakes');
@@ -341,7 +341,11 @@ async function everyView(way, size) {
   const text = await tab.locator('#source').inputValue();
   await rewrite(tab, text.replace('"activities": [', '"activities": '));
   await tab.locator('.finding').waitFor();
-  await tab.locator('.finding').click();
+  // The frame is in the page's language; the server's sentence is English, and says so.
+  assert.match(await tab.locator('.finding button').innerText(), way === 'cy' ? /^Llinell/ : /^Line/);
+  assert.equal(await tab.locator('.finding span').getAttribute('lang'), 'en');
+  assert.equal(await tab.getByText('Yn Saesneg y mae’r gweinydd').count(), way === 'cy' ? 1 : 0);
+  await tab.locator('.finding button').click();
   await look(page, 'source');
   await rewrite(tab, JSON.stringify(await day(), null, 1));
   await tab.locator('.bar .good').waitFor();

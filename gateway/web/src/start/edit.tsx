@@ -1,7 +1,7 @@
 // Writing a run sheet: as a form or as its source, the same sheet in both, and what is wrong with it.
 import { signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { pick } from '../core/language';
+import { language, pick } from '../core/language';
 import { lacks, library, openLibrary, readySpec } from '../core/library';
 import { T } from '../words/start';
 import { ActivityForm } from './activity';
@@ -206,13 +206,24 @@ function Findings() {
   );
 }
 
+// Where, in words of the form or of the source; then the server's own sentence, which is English. It
+// stands beside the button, since a button's name is read in one language.
+const whereOf = (problem: Problem) => {
+  if (asSource.value || !sheet.value) return placeWords(problem);
+  const [, top, index] = problem.pointer.split('/');
+  const activity = top === 'activities' && index && (nameAt(['activities', Number(index)]) || T().untitled);
+  return activity ? T().placeIn(activity) : `${T().theDay}:`;
+};
+
 const List = ({ problems }: { problems: Problem[] }) => (
   <ul>
+    {language.value !== 'en' && <li class="hint">{T().inEnglish}</li>}
     {problems.slice(0, SHOWN).map((problem, i) => (
-      <li key={i}>
-        <button type="button" class="finding" onClick={() => lead(problem)}>
-          <span class="place">{placeWords(problem)}</span> <span lang="en">{problem.text}</span> {problem.pointer && <code>{problem.pointer}</code>}
-        </button>
+      <li key={i} class="finding">
+        <button type="button" dir="auto" onClick={() => lead(problem)}>
+          {whereOf(problem)}
+        </button>{' '}
+        <span lang="en">{problem.text}</span> {problem.pointer && <code dir="ltr">{problem.pointer}</code>}
       </li>
     ))}
     {problems.length > SHOWN && <li class="hint">{T().moreProblems(problems.length - SHOWN)}</li>}
@@ -230,7 +241,7 @@ function state(): { words: string; tone: string } {
 }
 
 function Bar() {
-  const [failure, setFailure] = useState('');
+  const [failure, setFailure] = useState<{ words: string; theirs: boolean }>();
   const [busy, setBusy] = useState(false);
   const { words, tone } = state();
   // Said when it changes, and not again after each word that is typed.
@@ -243,17 +254,23 @@ function Bar() {
   const create = async () => {
     if (fresh.value?.problems.length) return focusSoon(['problems']);
     setBusy(true);
+    setFailure(undefined);
     const why = await make();
     setBusy(false);
     if (why === undefined) return undefined;
-    setFailure(why || (check.value?.problems.length ? '' : T().noAnswer));
+    setFailure(check.value?.problems.length ? undefined : { words: why || T().noAnswer, theirs: !!why });
     return undefined;
   };
   return (
     <div class="bar">
       <p class={tone}>
         {words}
-        {failure && <span class="bad"> {failure}</span>}
+        {failure && (
+          <span class="bad" lang={failure.theirs ? 'en' : undefined}>
+            {' '}
+            {failure.words}
+          </span>
+        )}
       </p>
       <div class="acts">
         <Button disabled={!canUndo.value} onClick={undo}>

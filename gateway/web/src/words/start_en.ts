@@ -163,7 +163,9 @@ export const start = {
   // what is wrong
   mistakes: (n: number) => s(n, 'mistake'),
   warnings: (n: number) => `${s(n, 'hint')}: allowed, but perhaps not meant`,
+  inEnglish: 'The server says what is wrong in English.',
   moreProblems: (n: number) => `and ${number(n)} more`,
+  placeIn: (activity: string) => `In “${activity}”:`,
   place: (line: number, column: number) => `Line ${line}, column ${column}:`,
   checking: 'Checking …',
   allWell: 'No mistakes',
