@@ -24,6 +24,7 @@
 #include "gateway/room_check.h"
 #include "gateway/rooms.h"
 #include "gateway/service_notify.h"
+#include "gateway/stop_signals.h"
 #include "gateway/vault_texts.h"
 #include "gateway/ws_connection.h"
 #include "ingest/text_intake.h"
@@ -476,14 +477,13 @@ bool Node::has_own_log() const { return impl_->storage.own_log != nullptr; }
 
 const std::string& Node::organiser_token() const { return impl_->organiser_token; }
 
-std::expected<void, std::string> Node::Run(bool catch_signals) {
-  if (catch_signals) {
-    impl_->signals.add(SIGINT);
-    impl_->signals.add(SIGTERM);
-    impl_->signals.async_wait([this](error_code error, int) {
-      if (!error) impl_->BeginStop();
-    });
-  }
+std::expected<void, std::string> Node::Run() {
+  impl_->signals.add(SIGINT);
+  impl_->signals.add(SIGTERM);
+  impl_->signals.async_wait([this](error_code error, int) {
+    if (!error) impl_->BeginStop();
+  });
+  if (StopWasAsked()) Stop();
   impl_->Tick();
   impl_->io.run();
   if (impl_->stopper.joinable()) impl_->stopper.join();

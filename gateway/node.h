@@ -46,10 +46,10 @@ class Node {
   // The log is on one disk, unless it is copied.
   bool has_own_log() const;
 
-  // Serves until Stop or, if `catch_signals`, SIGTERM or SIGINT; then takes no more commands, makes
-  // durable and answers what was taken, and closes every connection as going away. The error is
-  // one sentence: why it had to stop by itself.
-  std::expected<void, std::string> Run(bool catch_signals);
+  // Serves until Stop, SIGTERM or SIGINT (after CatchStopSignals, one that came before); then takes
+  // no more commands, makes durable and answers what was taken, and closes every connection as
+  // going away. The error is one sentence: why it had to stop by itself.
+  std::expected<void, std::string> Run();
   // Any thread.
   void Stop();
 

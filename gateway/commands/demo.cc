@@ -13,6 +13,7 @@
 #include "gateway/commands/node_options.h"
 #include "gateway/commands/rehearse_flags.h"
 #include "gateway/commands/try_out.h"
+#include "gateway/stop_signals.h"
 
 namespace plenum {
 namespace {
@@ -107,6 +108,7 @@ int RunDemo(Demo& demo) {
   if (!demo.once && !demo.addressed) OpenToPhones(demo);
   auto options = ToNodeOptions(demo.flags);
   if (!options) return Fail(options.error(), kExitUsage);
+  CatchStopSignals();
   auto node = Node::Start(*options);
   if (!node) return Fail(node.error());
   std::cerr << "plenum serves at " << (*node)->url() << std::endl;
@@ -114,7 +116,7 @@ int RunDemo(Demo& demo) {
   std::string failure;
   std::atomic<bool> rehearsed = false;
   std::thread server([&] {
-    auto ran = (*node)->Run(true);
+    auto ran = (*node)->Run();
     if (!ran) failure = ran.error();
     if (rehearsed) return;
     // Ctrl-C, or a server that failed: the rehearsal would wait for it to come back.

@@ -5,6 +5,7 @@
 #include "gateway/commands/commands.h"
 #include "gateway/commands/node_options.h"
 #include "gateway/commands/settings.h"
+#include "gateway/stop_signals.h"
 
 namespace plenum {
 namespace {
@@ -20,6 +21,7 @@ int RunServe(const Serve& serve, const CLI::App& app) {
     std::cout << PrintSettings(app);
     return kExitOk;
   }
+  CatchStopSignals();
   auto options = ToNodeOptions(serve.flags);
   if (!options) return Fail(options.error(), kExitUsage);
   WarnAboutPlainHttp(*options);
@@ -43,7 +45,7 @@ int RunServe(const Serve& serve, const CLI::App& app) {
               << " --token-file organiser.token --data "
               << "DIR" << std::endl;
   }
-  if (auto ran = (*node)->Run(true); !ran) return Fail(ran.error());
+  if (auto ran = (*node)->Run(); !ran) return Fail(ran.error());
   std::cout << "plenum has stopped; nothing that was answered is lost." << std::endl;
   return kExitOk;
 }

@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -20,6 +21,13 @@ GOING_AWAY = 1001
 def vote(client, value, seq=1, id=None):
     return client.send("ballot.cast", id, activity="scale", generation=1, seq=seq,
                        ballot={"kind": "scale", "value": value})
+
+
+def catches_sigterm(process):
+    """Whether it has a handler of its own, as the kernel sees it."""
+    status = pathlib.Path(f"/proc/{process.pid}/status").read_text()
+    caught = next(line.split()[1] for line in status.splitlines() if line.startswith("SigCgt"))
+    return bool(int(caught, 16) & 1 << (signal.SIGTERM - 1))
 
 
 class LifeTest(unittest.TestCase):
@@ -86,6 +94,29 @@ class LifeTest(unittest.TestCase):
         self.server.start()
         counted = room.staff("presenter").view("console")["activities"][0]["turnout"]["answered"]
         self.assertGreaterEqual(counted, answered)
+
+    def test_a_stop_while_it_starts(self):
+        for delay in range(0, 201, 20):
+            server = Server()
+            self.addCleanup(server.__exit__)
+            with open(str(server.data) + ".log", "ab") as log:
+                process = server.launch(log)
+                try:
+                    time.sleep(delay / 1000)
+                    begun, caught = server.data.exists(), catches_sigterm(process)
+                    self.assertTrue(caught or not begun, "it opened its folder, and cannot be stopped")
+                    process.send_signal(signal.SIGTERM)
+                    code = process.wait(60)
+                finally:
+                    process.kill()
+            wanted = (0,) if caught else (0, -signal.SIGTERM)
+            self.assertIn(code, wanted, f"after {delay} ms: {server.output()}")
+            server.start()
+            room = server.create_room(sheet(SCALE))
+            self.assertEqual(server.stop(), 0)
+            checked = run("fsck", "--data", server.data)
+            self.assertEqual(checked.returncode, 0, f"after {delay} ms: {checked.stderr}")
+            self.assertTrue(room.code)
 
     def test_health(self):
         self.assertEqual(self.server.request("GET", "/livez"), (200, b"ok\n"))

@@ -48,11 +48,15 @@ class Server:
 
     def start(self):
         self.log = open(str(self.data) + ".log", "ab")
-        self.process = subprocess.Popen(
+        self.process = self.launch(self.log)
+        self.wait_ready()
+
+    def launch(self, log):
+        """The process, of which nothing is known yet."""
+        return subprocess.Popen(
             [PROGRAM, "serve", "--data", str(self.data), "--listen", f"{self.host}:{self.port}",
              *self.flags],
-            stdout=self.log, stderr=self.log, env=self.environment)
-        self.wait_ready()
+            stdout=log, stderr=log, env=self.environment)
 
     def wait_ready(self, timeout=60):
         deadline = time.monotonic() + timeout
