@@ -1,6 +1,7 @@
 #include "gateway/basic/html.h"
 
 #include "gateway/basic/look.h"
+#include "schema/html_escape.h"
 
 namespace plenum::basic {
 
@@ -10,37 +11,10 @@ std::string Look::In(std::string_view language) const {
   return all.empty() ? Str() : Look(&all.front().second).Str();
 }
 
-std::string Escape(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
-
 Html& Html::Open(std::string_view tag, Attributes attributes) {
   out_.append("<").append(tag);
   for (const auto& [name, value] : attributes) {
-    out_.append(" ").append(name).append("=\"").append(Escape(value)).append("\"");
+    out_.append(" ").append(name).append("=\"").append(html::Escaped(value)).append("\"");
   }
   out_ += ">";
   return *this;
@@ -52,7 +26,7 @@ Html& Html::Close(std::string_view tag) {
 }
 
 Html& Html::Text(std::string_view text) {
-  out_ += Escape(text);
+  out_ += html::Escaped(text);
   return *this;
 }
 

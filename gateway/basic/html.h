@@ -9,8 +9,6 @@
 
 namespace plenum::basic {
 
-std::string Escape(std::string_view text);
-
 class Html {
  public:
   using Attribute = std::pair<std::string_view, std::string>;

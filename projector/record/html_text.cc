@@ -57,33 +57,6 @@ size_t ColumnsOf(std::string_view text) {
 
 }  // namespace
 
-std::string Escaped(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        if (!IsControl(static_cast<unsigned char>(c))) out += c;
-    }
-  }
-  return out;
-}
-
 std::string Of(const Words& words) {
   std::string out = "<bdi";
   if (!words.language.empty()) {

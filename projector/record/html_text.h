@@ -1,4 +1,4 @@
-// The one place where text becomes HTML.
+// How texts become HTML in the record and in print: by Escaped, and by what is made of it here.
 #pragma once
 
 #include <cstdint>
@@ -7,11 +7,10 @@
 #include <vector>
 
 #include "projector/record/record.h"
+#include "schema/html_escape.h"
 
 namespace plenum::html {
 
-// For content and for attributes; control characters go, line breaks stay.
-std::string Escaped(std::string_view text);
 // What people wrote: isolated, so that its direction moves nothing around it, and with its language
 // if it is known. Line breaks show.
 std::string Of(const Words& words);
