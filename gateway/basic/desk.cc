@@ -79,7 +79,7 @@ Notice NoticeOf(const Conversation::Fate& fate, const std::string& language, boo
 }  // namespace
 
 std::string Desk::Pass::Encode() const {
-  return token + "~" + language + "~" + (said_group ? "1" : "") + group;
+  return token + "~" + language + "~" + (said_group ? "1" : "") + group + (still ? "~still" : "");
 }
 
 Desk::Pass Desk::Pass::Decode(std::string_view text) {
@@ -91,8 +91,13 @@ Desk::Pass Desk::Pass::Decode(std::string_view text) {
   pass.token = text.substr(0, first);
   pass.language = text.substr(first + 1, second - first - 1);
   if (!IsLanguage(pass.language)) pass.language = "en";
-  pass.said_group = text.substr(second + 1).starts_with('1');
-  if (pass.said_group) pass.group = text.substr(second + 2);
+  std::string_view rest = text.substr(second + 1);
+  if (const size_t third = rest.find('~'); third != std::string_view::npos) {
+    pass.still = rest.substr(third + 1) == "still";
+    rest = rest.substr(0, third);
+  }
+  pass.said_group = rest.starts_with('1');
+  if (pass.said_group) pass.group = rest.substr(1);
   return pass;
 }
 
@@ -211,6 +216,7 @@ void Desk::Join(const SharedVisit& visit) {
   if (visit->form.Get("look") == "1") return ShowJoin(visit);
   visit->pass = {};
   visit->pass.language = IsLanguage(visit->form.Get("l")) ? visit->form.Get("l") : "en";
+  visit->pass.still = visit->form.Get("still") == "1";
   // Pressed twice: the same person.
   auto before = joined_.find(visit->form.Get("id"));
   if (before != joined_.end()) {
@@ -285,6 +291,10 @@ void Desk::Act(const SharedVisit& visit) {
   if (action == "leave") return Leave(visit);
   if (action == "language") {
     if (IsLanguage(form.Get("v"))) visit->pass.language = form.Get("v");
+    return Show(visit);
+  }
+  if (action == "still") {
+    visit->pass.still = form.Get("v") == "1";
     return Show(visit);
   }
   if (action == "change") {
@@ -373,6 +383,7 @@ void Desk::Show(const SharedVisit& visit) {
                              page.language = language;
                              page.pass = pass;
                              page.key = key;
+                             page.still = visit->pass.still;
                              page.stage = stage;
                              page.person = conversation.person();
                              page.notice = visit->notice;
@@ -397,6 +408,7 @@ void Desk::End(const SharedVisit& visit, const EndPage& page, bool forget) {
   EndPage shown = page;
   shown.code = visit->code;
   if (shown.language.empty()) shown.language = "en";
+  shown.still = visit->pass.still;
   HttpAnswer answer = Page(visit, RenderEnd(shown), forget);
   if (shown.refresh) answer.status = 503;
   (*visit->reply)(std::move(answer));

@@ -42,6 +42,7 @@ class Desk {
   struct Pass {
     std::string token, language, group;
     bool said_group = false;  // or did not want to
+    bool still = false;       // pages do not refresh by themselves
     std::string Encode() const;
     static Pass Decode(std::string_view text);
   };

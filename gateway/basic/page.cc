@@ -32,7 +32,7 @@ legend{font-weight:bold;padding:0 0.25em}
 .pick label{display:inline;padding:0.6em 0}
 button{font:inherit;font-weight:bold;min-height:3em;padding:0.5em 1em;border:2px solid #12436d;
 background:#12436d;color:#fff;max-width:100%;white-space:normal}
-footer button,.rows button{background:#fff;color:#12436d;font-weight:normal}
+header button,footer button,.rows button{background:#fff;color:#12436d;font-weight:normal}
 button:focus,input:focus,select:focus,textarea:focus,a:focus{outline:3px solid #f46a25;outline-offset:2px}
 .rows{list-style:none;margin:0;padding:0}
 .rows li{border-top:1px solid #737f8c;padding:0.5em 0}
@@ -52,7 +52,7 @@ footer{border-top:1px solid #737f8c;margin-top:2em;padding-top:0.5em}
 .bad{border-color:#ff9d94;color:#ff9d94}
 a{color:#8ec5f4}
 button{background:#8ec5f4;border-color:#8ec5f4;color:#0b1a28}
-footer button,.rows button{background:#1a232d;color:#8ec5f4}}
+header button,footer button,.rows button{background:#1a232d;color:#8ec5f4}}
 )";
 
 // `refresh`: an address to look at again, or empty.
@@ -175,12 +175,29 @@ void PaintAgain(Painter& p, const Form& form) {
   p.EndForm(Word::kSendAgain);
 }
 
-void PaintFooter(Painter& p) {
+// Whether pages refresh by themselves is for who reads them to say.
+void PaintStillSwitch(Painter& p) {
+  p.BeginForm("still");
+  p.html.Hidden("v", p.page.still ? "0" : "1");
+  p.EndForm(p.page.still ? Word::kRefresh : Word::kDoNotRefresh);
+}
+
+// On a page that refreshes, the way to stop that comes before everything else.
+void PaintHeader(Painter& p, bool refreshes) {
+  p.html.Open("header").Open("p", {{"class", "room"}}).Written(p.In(p.room["title"])).Close("p");
+  if (refreshes) PaintStillSwitch(p);
+  p.html.Close("header");
+}
+
+void PaintFooter(Painter& p, bool refreshes) {
   p.html.Open("footer");
   p.BeginForm("look");
   p.EndForm(Word::kLookAgain);
-  p.html.Add(
-      "p", p.typing || !p.page.pass.empty() ? p.W(Word::kLookAgainWhy) : p.W(Word::kChangesItself));
+  const bool has_cookies = p.page.pass.empty();
+  p.html.Add("p", p.W(refreshes                     ? Word::kChangesItself
+                      : p.page.still && has_cookies ? Word::kIsStill
+                                                    : Word::kLookAgainWhy));
+  if (has_cookies && !refreshes) PaintStillSwitch(p);
   p.html.Add("h2", p.W(Word::kLanguage));
   for (const char* language : {"en", "cy"}) {
     if (p.page.language == language) continue;
@@ -208,8 +225,7 @@ std::string_view StyleSheet() { return kStyle.substr(1); }
 
 std::string RenderRoom(const RoomPage& page) {
   Painter p(page);
-  p.html.Open("header").Open("p", {{"class", "room"}}).Written(p.In(p.room["title"])).Close("p");
-  p.html.Close("header").Open("main");
+  p.html.Open("main");
   PaintNotice(p.html, page.notice);
   if (page.again) PaintAgain(p, *page.again);
   if (page.asks_group) {
@@ -220,10 +236,13 @@ std::string RenderRoom(const RoomPage& page) {
     PaintNow(p);
   }
   p.html.Close("main");
-  PaintFooter(p);
-  const bool still = p.typing || !page.pass.empty() || page.again;
+  const bool refreshes = !page.still && !p.typing && page.pass.empty() && !page.again;
+  const std::string main = p.html.Take();
+  PaintHeader(p, refreshes);
+  p.html.Raw(main);
+  PaintFooter(p, refreshes);
   const std::string title = p.now ? p.In(p.now["title"]) : p.In(p.room["title"]);
-  return Document(page.language, title, still ? "" : "/basic/" + page.code, p.html.Take());
+  return Document(page.language, title, refreshes ? "/basic/" + page.code : "", p.html.Take());
 }
 
 namespace {
@@ -258,6 +277,13 @@ void PaintPrivacy(Html& html, const JoinPage& page) {
   }
 }
 
+// Before the first page that refreshes by itself.
+void PaintStillChoice(Html& html, const std::string& label) {
+  html.Open("p", {{"class", "pick"}});
+  html.Open("input", {{"type", "checkbox"}, {"id", "still"}, {"name", "still"}, {"value", "1"}});
+  html.Add("label", {{"for", "still"}}, label).Close("p");
+}
+
 void PaintJoinForm(Html& html, const JoinPage& page) {
   const auto say = [&page](Word word) { return Say(page.language, word); };
   html.Add("h1", page.room["title"].In(page.language));
@@ -279,6 +305,7 @@ void PaintJoinForm(Html& html, const JoinPage& page) {
                           {"value", page.personal}});
       html.Close("p");
     }
+    if (mine) PaintStillChoice(html, say(Word::kNoRefresh));
     if (!mine) html.Hidden("look", "1");
     html.Open("p", {{"class", "send"}, {"lang", language}});
     html.Add("button", {{"type", "submit"}},
@@ -315,8 +342,8 @@ std::string RenderEnd(const EndPage& page) {
     html.Close("p").Close("form");
   }
   html.Close("main");
-  const std::string again = page.refresh && page.pass.empty() ? "/basic/" + page.code : "";
-  return Document(page.language, page.text, again, html.Take());
+  const bool again = page.refresh && page.pass.empty() && !page.still;
+  return Document(page.language, page.text, again ? "/basic/" + page.code : "", html.Take());
 }
 
 }  // namespace plenum::basic

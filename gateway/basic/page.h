@@ -29,6 +29,7 @@ struct RoomPage {
   std::optional<Form> again;  // what the server has not answered, to be sent once more
   bool asks_group = false;
   bool changing = false;  // an answer that counts already
+  bool still = false;     // this person's pages do not refresh by themselves
   int64_t now_ms = 0;
   std::function<std::string()> new_id;  // 32 hex digits: of a command
 };
@@ -54,7 +55,8 @@ struct EndPage {
   std::string action = {};  // of the form's `do`
   std::string pass = {};    // as in RoomPage
   std::string key = {};
-  bool refresh = false;  // looks again by itself
+  bool refresh = false;  // worth looking at again
+  bool still = false;    // as in RoomPage
 };
 std::string RenderEnd(const EndPage& page);
 

@@ -150,6 +150,23 @@ class BasicTest(unittest.TestCase):
         self.presenter.view(where=lambda d: d["now"]["turnout"]["answered"] == 1)
         self.assertNotIn("v1.", browser.page.headers.get("Location", ""))
 
+    def test_refreshing_by_itself_is_switched_off_and_on(self):
+        groups = [{"id": "council", "title": text("The council", "Y cyngor")}]
+        self.room({"id": "areas", "ballot": PLACES}, groups=groups)
+        browser = self.joined(language="cy")
+        browser.do("group", v="council")
+        self.assertIsNotNone(browser.page.refresh, self.said(browser))
+        browser.do("still", where={"v": "1"})
+        self.assertIn("Nid yw’r dudalen hon yn adnewyddu", self.said(browser))
+        browser.do("language", where={"v": "en"})
+        for page in (browser.page, browser.open(f"/basic/{self.room.code}"), browser.do("look")):
+            self.assertEqual((page.refresh, page.has("group")), (None, False), "all is kept")
+        self.assertIsNotNone(browser.do("still", where={"v": "0"}).refresh)
+        early = Browser(self.server)  # it can be said before there is a page that does it
+        early.open(f"/basic/{self.room.code}")
+        early.do("join", where={"l": "en"}, still="1")
+        self.assertIsNone(early.do("group", v="").refresh)
+
     def test_personal_codes(self):
         self.room({"id": "areas", "ballot": PLACES}, join="codes")
         status, told = self.server.request("GET", f"/api/v1/rooms/{self.room.id}/codes/1-1",

@@ -73,6 +73,27 @@ TEST(GatewayBasic, EveryViewBecomesAPageInBothLanguages) {
   }
 }
 
+TEST(GatewayBasic, AReaderMaySwitchOffThatPagesRefreshByThemselves) {
+  const auto stage = json::Parse(R"({"room":{"title":{"en":"A day"}},"run":[]})");
+  ASSERT_TRUE(stage);
+  RoomPage page;
+  page.code = "482913";
+  page.language = "en";
+  page.stage = Look(&*stage);
+  page.new_id = [] { return std::string(32, 'a'); };
+  const std::string moving = RenderRoom(page);
+  EXPECT_NE(moving.find("http-equiv=\"refresh\""), std::string::npos);
+  EXPECT_LT(moving.find("Do not refresh by itself"), moving.find("<main"));
+  page.still = true;
+  const std::string still = RenderRoom(page);
+  EXPECT_EQ(still.find("http-equiv"), std::string::npos);
+  EXPECT_NE(still.find("Refresh by itself"), std::string::npos);
+  EndPage end{.code = "482913", .language = "en", .text = "Busy", .refresh = true};
+  EXPECT_NE(RenderEnd(end).find("http-equiv"), std::string::npos);
+  end.still = true;
+  EXPECT_EQ(RenderEnd(end).find("http-equiv"), std::string::npos);
+}
+
 std::expected<std::string, Word> CommandOf(const std::string& body) {
   auto form = ParseForm("id=" + std::string(32, 'b') + "&a=gallery&g=2&" + body);
   EXPECT_TRUE(form);
