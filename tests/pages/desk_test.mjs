@@ -98,7 +98,7 @@ async function screens() {
   await wall.locator('.monitor').waitFor();
   await press('Home'); // the first: what is on now
   await wall.locator('.lobby').waitFor();
-  await activate('Makes the sounds: Left wall');
+  await activate('Sounds come from here: Left wall');
   // A browser on the wall asks for a tap first; one that is driven by a script may not.
   await until('the screen has heard of it', async () => (await wall.locator('.allow-sound').count()) || (await desk.getByText('Its browser may make sounds.').count()));
   if (await wall.locator('.allow-sound').count()) await wall.keyboard.press('Tab').then(() => wall.keyboard.press('Enter'));
@@ -161,7 +161,7 @@ async function moderation() {
   await press('h');
   await until('two are shown', () => people[0].now.items?.length === 2);
   await tab('Room');
-  await activate('Show the big screen again');
+  await activate('Show the day again on the big screens');
   await wall.locator('.questions').waitFor();
   await big(/^Close writing, open voting/);
   await big(/^Close voting/);
@@ -250,7 +250,7 @@ async function record() {
   await press('Enter'); // the second press is asked for
   await activate('Publish version 1');
   await press('Enter');
-  const link = desk.getByRole('link', { name: 'Read it (en)' });
+  const link = desk.getByRole('link', { name: 'Read it (English)' });
   await link.waitFor();
   const address = await link.getAttribute('href');
   const answer = await fetch(new URL(address, desk.url()));

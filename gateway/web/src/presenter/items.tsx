@@ -7,6 +7,7 @@ import type { ConsoleActivity, Item } from '../core/types';
 import { Picture } from '../pictures/picture';
 import { F } from '../words/presenter';
 import { S } from '../words/shared';
+import { AddItem } from './add_item';
 import { issue, may } from './desk';
 import { blankAndHide, moderate, rowKeys } from './row_keys';
 import { Careful, Input, Panel, Small } from './parts';
@@ -22,9 +23,17 @@ export function ItemsPanel({ a }: { a: ConsoleActivity }) {
   const pending = items.filter((item) => item.state === 'pending' && !item.held);
   const mergeable = may('merge') && MERGED.includes(a.kind) && a.phase !== 'waiting' && a.phase !== 'sealed';
   const here = chosen.value.filter((id) => items.some((item) => item.id === id));
-  if (!items.length) return <Panel title={F().contributions}><p class="hint">{F().queueEmpty}</p></Panel>;
+  if (!items.length) {
+    return (
+      <>
+        <AddItem a={a} />
+        <Panel title={F().contributions}><p class="hint">{F().queueEmpty}</p></Panel>
+      </>
+    );
+  }
   return (
     <>
+      <AddItem a={a} />
       {may('moderate') && (
         <Panel title={F().queue(pending.length)} name="queue">
           {pending.length === 0 && <p class="hint">{F().queueEmpty}</p>}

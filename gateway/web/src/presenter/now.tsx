@@ -10,7 +10,7 @@ import { TableBoard } from './board';
 import { connection, dropped, freshDeed, issue, isWaiting, looks, may, seenOf, selected, stage, stepBack, takeBack, tick } from './desk';
 import { Careful, Panel, Small } from './parts';
 import { Chip } from './run_sheet';
-import { type BigStep, bigStep, isDone, otherSteps, stepWords, titleOf } from './steps';
+import { type BigStep, bigStep, isDone, namedStep, otherSteps, stepWords, titleOf } from './steps';
 import { TellFirst, telling, tellNext } from './telling';
 import { Thumbnail } from './thumbnail';
 
@@ -29,7 +29,7 @@ export function NowPanel({ console: view, a }: { console: Console; a: ConsoleAct
         <h1>{titleOf(a)}</h1>
       </div>
       <div class="figures-row">
-        <Turnout a={a} />
+        {a.phase === 'waiting' ? <p class="turnout">{F().inRoom(view.room.joined, view.room.expected)}</p> : <Turnout a={a} />}
         {left !== null && <Timer a={a} left={left} />}
       </div>
       <Dropped joined={view.room.joined} />
@@ -37,14 +37,14 @@ export function NowPanel({ console: view, a }: { console: Console; a: ConsoleAct
       <Undo />
       {may('run') && <Others a={a} big={big} />}
       {a.deck && a.phase !== 'waiting' && <DeckLine a={a} />}
-      {a.tables && may('run') && a.phase !== 'sealed' && a.generation > 0 && (
-        <TableBoard a={a} key={`${a.activity}/${a.generation}`} />
-      )}
       <div class="views">
         <Thumbnail code={view.room.code || ''} />
         {a.result && <ResultPanel a={a} result={a.result} title={F().result} />}
         {!a.result && look && <ResultPanel a={a} result={look} title={F().lookTitle} />}
       </div>
+      {a.tables && may('run') && a.phase !== 'sealed' && a.generation > 0 && (
+        <TableBoard a={a} key={`${a.activity}/${a.generation}`} />
+      )}
     </main>
   );
 }
@@ -95,7 +95,7 @@ function advance(a: ConsoleActivity, to: Phase) {
   selected.value = '';
   const { activity } = a;
   const order = { type: 'activity.advance', activity, seen: seenOf(a), to };
-  issue(`${titleOf(a)}: ${stepWords(a, to)}`, order, () => stepBack(a));
+  issue(namedStep(a, to), order, () => stepBack(a));
 }
 
 // One large button says what it will do.

@@ -1,13 +1,14 @@
 // Before the day and beside it: the phones' link, a remote, links for others, what can be printed, and
 // a rehearsal of the day.
 import { useEffect, useState } from 'preact/hooks';
-import type { Console } from '../core/types';
+import type { Console, ConsoleActivity } from '../core/types';
 import { QrCode } from '../pictures/qr_code';
 import { F } from '../words/presenter';
 import { ask, inRoom, save } from './api';
 import { complain, issue, may, room, token, tokenId } from './desk';
 import { Careful, Input, Panel, Small } from './parts';
 import { RehearsalPanel } from './rehearsal';
+import { titleOf } from './steps';
 
 export function PreparePanels({ console: view }: { console: Console }) {
   const code = view.room.code || '';
@@ -18,7 +19,7 @@ export function PreparePanels({ console: view }: { console: Console }) {
       </Panel>
       {may('run') && <RemotePanel code={code} />}
       {may('links') && <LinksPanel console={view} />}
-      {may('run') && <PrintPanel expected={view.room.expected} />}
+      {may('run') && <PrintPanel console={view} />}
       {may('links') && <RehearsalPanel />}
     </>
   );
@@ -162,7 +163,7 @@ function Withdrawing() {
 
 // The print pack: each document is a file to open and print, in A4 or A3. Ballots, cards and badges
 // are printed by their numbers.
-function PrintPanel({ expected }: { expected: number }) {
+function PrintPanel({ console: { room: { expected }, activities } }: { console: Console }) {
   const [documents, setDocuments] = useState<string[] | null>(null);
   const [large, setLarge] = useState(false);
   const [numbers, setNumbers] = useState(`1-${Math.min(60, expected || 60)}`);
@@ -188,7 +189,7 @@ function PrintPanel({ expected }: { expected: number }) {
           <ul class="files">
             {documents.map((name) => (
               <li key={name}>
-                <Small onClick={() => fetchOne(name)}>{printName(name)}</Small>
+                <Small onClick={() => fetchOne(name)}>{printName(name, activities)}</Small>
               </li>
             ))}
           </ul>
@@ -199,8 +200,9 @@ function PrintPanel({ expected }: { expected: number }) {
 }
 
 // "ballots/areas" is the ballots of the activity areas.
-function printName(name: string): string {
+function printName(name: string, activities: ConsoleActivity[]): string {
   const [kind, of] = name.split('/');
   const words = F().prints[kind] || kind;
-  return of ? `${words}: ${of}` : words;
+  const activity = activities.find((a) => a.activity === of);
+  return of ? `${words}: ${activity ? titleOf(activity) : of}` : words;
 }

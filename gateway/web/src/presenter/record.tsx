@@ -7,9 +7,9 @@ import { F } from '../words/presenter';
 import { ask, inRoom, save } from './api';
 import { complain, deeds, may, room } from './desk';
 import { Careful, Panel, Select, Small } from './parts';
-import { titleOf } from './steps';
+import { calledSo, titleOf } from './steps';
 
-const FORMATS = ['html', 'csv', 'xlsx', 'json', 'md'];
+const FORMATS = ['html', 'xlsx', 'csv', 'md', 'json'];
 const REASONS = ['personal', 'hurtful', 'confidential', 'asked', 'other'];
 
 interface Version {
@@ -48,18 +48,22 @@ export function RecordPanels({ console: view }: { console: Console }) {
 
 function SoFar({ console: view }: { console: Console }) {
   const name = `record-${view.room.code}`;
+  const tags = view.room.languages;
   return (
     <Panel title={F().record} name="record">
       <p class="hint">{F().recordHint}</p>
-      <div class="item-acts">
-        {view.room.languages.map((tag) =>
-          FORMATS.filter((format) => format !== 'json' || tag === view.room.languages[0]).map((format) => (
-            <Small key={`${tag}.${format}`} onClick={() => save(inRoom(`/report.${tag}.${format}`), `${name}.${tag}.${format}`)}>
-              {format.toUpperCase()} {tag}
-            </Small>
-          )),
-        )}
-      </div>
+      {tags.map((tag) => (
+        <div role="group" aria-label={calledSo(tag)} key={tag}>
+          {tags.length > 1 && <h3>{calledSo(tag)}</h3>}
+          <div class="item-acts">
+            {FORMATS.filter((format) => format !== 'json' || tag === tags[0]).map((format) => (
+              <Small key={format} onClick={() => save(inRoom(`/report.${tag}.${format}`), `${name}.${tag}.${format}`)}>
+                {F().recordFiles[format]}
+              </Small>
+            ))}
+          </div>
+        </div>
+      ))}
     </Panel>
   );
 }
@@ -97,7 +101,7 @@ function Versions({ record, done }: { record: DayRecord; done: () => void }) {
               {v.published !== undefined
                 ? v.documents.map(({ language, address, digest }) => (
                     <a key={language} href={address} target="_blank" rel="noopener" title={digest}>
-                      {F().readIt(language)}
+                      {F().readIt(calledSo(language))}
                     </a>
                   ))
                 : F().notPublished}

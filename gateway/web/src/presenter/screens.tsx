@@ -1,13 +1,12 @@
 // The big screens of the room: which is which, what each shows, which one makes the sounds. They
 // keep it themselves; what is pressed here reaches those that are connected.
 import { useState } from 'preact/hooks';
-import { LANGUAGES, OWN_NAMES } from '../core/language';
 import { type Screen, type ScreenOrder, screenNumber, type Settings } from '../core/screens';
 import type { Console } from '../core/types';
 import { F } from '../words/presenter';
 import { connection, screens, screensTold, tick } from './desk';
 import { Input, Panel, Small } from './parts';
-import { titleOf } from './steps';
+import { calledSo, titleOf } from './steps';
 
 export function ScreensPanel({ console: view }: { console: Console }) {
   const all = screens.value;
@@ -133,8 +132,6 @@ function Tongues({ screen, console: view, set }: Props) {
   const room = view.room.languages;
   if (room.length < 2) return null;
   const pairs = room.flatMap((a) => [[a], ...room.filter((b) => b !== a).map((b) => [a, b])]);
-  const own = (tag: string) => OWN_NAMES[LANGUAGES.find((known) => known === tag) || 'en'];
-  const called = (tag: string) => ((LANGUAGES as readonly string[]).includes(tag) ? own(tag) : tag);
   const id = `languages-${screen.screen}`;
   return (
     <div class="input">
@@ -142,7 +139,7 @@ function Tongues({ screen, console: view, set }: Props) {
       <select id={id} value={screen.languages.join('+')} onChange={(event) => set({ languages: event.currentTarget.value.split('+') })}>
         {pairs.map((tags) => (
           <option value={tags.join('+')} key={tags.join('+')}>
-            {tags.map(called).join(' + ')}
+            {tags.map(calledSo).join(' + ')}
           </option>
         ))}
       </select>

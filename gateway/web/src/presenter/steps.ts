@@ -1,6 +1,6 @@
 // What can be done next with an activity, and how a button says it. Which steps are legal comes from
 // the server (`next` in the console view); here is only which one is the usual.
-import { pick } from '../core/language';
+import { isLanguage, OWN_NAMES, pick } from '../core/language';
 import type { Console, ConsoleActivity, Phase } from '../core/types';
 import { F } from '../words/presenter';
 
@@ -8,6 +8,7 @@ type A = ConsoleActivity;
 
 export const isOpen = (a: A) => !['waiting', 'closed', 'revealed', 'sealed'].includes(a.phase);
 export const isDone = (a: A) => a.phase === 'revealed' || a.phase === 'sealed';
+export const calledSo = (tag: string) => (isLanguage(tag) ? OWN_NAMES[tag] : tag);
 export const titleOf = (a: A) => pick(a.title) || a.activity;
 
 export function phaseWords(a: A): string {
@@ -76,6 +77,12 @@ export function stepWords(a: A, to: Phase): string {
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
+// "“Areas”: close voting: 142 of 180 are in"
+export function namedStep(a: A, to: Phase): string {
+  const words = stepWords(a, to);
+  return F().named(titleOf(a), words.charAt(0).toLowerCase() + words.slice(1));
+}
+
 // What the big button's line of small print says.
 export function stepHint(a: A, to: Phase): string {
   const { answered = 0, of = 0 } = a.turnout || {};
@@ -118,7 +125,5 @@ export function bigStep({ activities, current }: Console, chosen: string): BigSt
 function stepOf(a: A, named: boolean): BigStep | undefined {
   const to = usualStep(a);
   if (!to) return undefined;
-  const words = stepWords(a, to);
-  const small = words.charAt(0).toLowerCase() + words.slice(1);
-  return { a, to, words: named ? F().named(titleOf(a), small) : words, hint: stepHint(a, to) };
+  return { a, to, words: named ? namedStep(a, to) : stepWords(a, to), hint: stepHint(a, to) };
 }
