@@ -184,6 +184,7 @@ async function making() {
   await organiser.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await press(organiser, 'Copy the link: Presenter');
   assert.equal(await organiser.evaluate(() => navigator.clipboard.readText()), links.presenter);
+  await button(organiser, 'Ballots: Confidence, at the end').waitFor(); // by its title, not its id
   const [file] = await Promise.all([organiser.waitForEvent('download'), press(organiser, 'Join posters')]);
   assert.match(readFileSync(await file.path(), 'utf8'), new RegExp(`${code.slice(0, 3)}.{0,8}${code.slice(3)}`));
 }
@@ -212,6 +213,8 @@ async function paper() {
   await organiser.getByRole('link', { name: 'Sheet for everybody: how to join' }).click();
   await organiser.locator('.sheet-code').waitFor();
   await organiser.emulateMedia({ media: 'print' });
+  // Both languages of the room are on it.
+  await organiser.locator('.sheet-other[lang=cy]', { hasText: 'ffôn' }).waitFor();
   const guests = await organiser.locator('.sheet').innerText();
   assert.ok(!guests.includes('v1.') && !(await organiser.locator('.sheet').innerHTML()).includes('v1.'), 'nothing secret');
   assert.equal(await qrCode(organiser, organiser.locator('.sheet .qr')), room.links.attendee);

@@ -1,6 +1,7 @@
 // Two sheets of paper: how to get in, for everybody, and the links of those who run the day, which
 // nobody else may see. Black on white.
-import { pick } from '../core/language';
+import { useEffect } from 'preact/hooks';
+import { beside, LANGUAGES, language, pick, speakBeside } from '../core/language';
 import { spaced } from '../core/numbers';
 import { QrCode } from '../pictures/qr_code';
 import { T } from '../words/start';
@@ -30,22 +31,40 @@ export function PaperView({ room, team }: { room: Room; team: boolean }) {
 // "http://host:8080/r/482913" -> "host:8080", which people can type.
 const host = (link: string) => link.replace(/^https?:\/\//, '').replace(/\/r\/.*$/, '');
 
+// What is said in the reader's language and, in a room of two, in the other below it.
+function InBoth({ say, name, as: Tag = 'p' }: { say: () => string; name?: string; as?: 'p' | 'h2' }) {
+  const other = beside(say);
+  return (
+    <Tag class={name}>
+      <bdi>{say()}</bdi>
+      {other && (
+        <span class="sheet-other" lang={other.lang}>
+          <bdi>{other.text}</bdi>
+        </span>
+      )}
+    </Tag>
+  );
+}
+
 function GuestSheet({ room: { links, code, title, locked } }: { room: Room }) {
+  const now = language.value;
+  useEffect(() => {
+    void speakBeside(LANGUAGES.find((tag) => tag !== now && title[tag]));
+    return () => void speakBeside();
+  }, [now]);
   return (
     <>
-      <h2>
-        <bdi>{pick(title)}</bdi>
-      </h2>
-      <p class="sheet-lead">{locked ? T().scanBadge : T().scanJoin}</p>
+      <InBoth as="h2" say={() => pick(title)} />
+      <InBoth name="sheet-lead" say={() => (locked ? T().scanBadge : T().scanJoin)} />
       {!locked && (
         <>
           <QrCode text={links.attendee} label={T().qrJoin(links.attendee)} />
-          <p>{T().orType}</p>
+          <InBoth say={() => T().orType} />
           <p class="sheet-address">{host(links.attendee)}</p>
           <p class="sheet-code">{spaced(code)}</p>
         </>
       )}
-      <p>{T().noApp}</p>
+      <InBoth say={() => T().noApp} />
     </>
   );
 }

@@ -17,6 +17,9 @@ const MOST = 1000; // of one document
 // Nobody else's browser gets here by such an address.
 const onlyHere = (link: string) => /^https?:\/\/(localhost|127\.|\[::1\])/.test(link);
 
+// A flag is not broken at its dashes.
+const unbroken = (words: string) => words.split(/(--[a-z-]+)/).map((part, i) => (i % 2 ? <code key={i}>{part}</code> : part));
+
 export function RoomView({ room }: { room: Room }) {
   const { links, code, title } = room;
   return (
@@ -28,7 +31,7 @@ export function RoomView({ room }: { room: Room }) {
       <p class="lead">
         <bdi>{pick(title)}</bdi>
       </p>
-      {onlyHere(links.attendee) && <p class="warn box">{T().onlyHere}</p>}
+      {onlyHere(links.attendee) && <p class="warn box">{unbroken(T().onlyHere)}</p>}
       <section class="first" aria-labelledby="first">
         <div>
           <h2 id="first">{T().firstSteps}</h2>
@@ -147,7 +150,7 @@ function Pack({ room }: { room: Room }) {
       <div class="acts">
         {offer.documents.map((name) => (
           <Button key={name} disabled={busy === name} onClick={() => fetchIt(name)}>
-            {documentName(name)}
+            {documentName(name, room)}
           </Button>
         ))}
       </div>
@@ -155,8 +158,8 @@ function Pack({ room }: { room: Room }) {
   );
 }
 
-function documentName(name: string): string {
+function documentName(name: string, room: Room): string {
   const [kind, activity] = name.split('/');
   const words = T().documents[kind] || kind;
-  return activity ? `${words}: ${activity}` : words;
+  return activity ? `${words}: ${pick(room.activities?.[activity]) || activity}` : words;
 }

@@ -5,7 +5,7 @@ import { local, randomId, tab, tokenFromLink } from '../core/keep';
 import { roomLanguages } from '../core/language';
 import type { Text } from '../core/types';
 import { type Check, checkSheet, failed, type Made, makeRoom, type Problem } from './server';
-import { at, format, languagesOf, type Members, type Path, put, read, textOf } from './sheet';
+import { at, format, languagesOf, listAt, type Members, type Path, put, read, textOf } from './sheet';
 
 const CHECK_AFTER_MS = 500;
 const STEPS_BACK = 100;
@@ -182,6 +182,7 @@ export interface Room extends Made {
   title: Text;
   made: number;
   locked?: boolean; // joining takes a personal code
+  activities?: Record<string, Text>; // their titles
 }
 
 export const rooms = signal<Room[]>(local.get<Room[]>(ROOMS) || []);
@@ -207,8 +208,10 @@ export async function make(): Promise<string | undefined> {
     check.value = { problems, text };
     return '';
   }
-  const title = textOf(now?.title, languagesOf(now));
-  keepRooms((all) => [{ room, code, links, title, made: Date.now(), locked: now?.join === 'codes' }, ...all]);
+  const tags = languagesOf(now);
+  const title = textOf(now?.title, tags);
+  const activities = Object.fromEntries(listAt(now, ['activities']).map((a) => [String(at(a, ['id'])), textOf(at(a, ['title']), tags)]));
+  keepRooms((all) => [{ room, code, links, title, activities, made: Date.now(), locked: now?.join === 'codes' }, ...all]);
   go('room', room);
   return undefined;
 }

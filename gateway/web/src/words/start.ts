@@ -1,4 +1,4 @@
-import { tables } from '../core/language';
+import { words } from '../core/language';
 import type { StartWords } from './start_en';
 
-export const T = () => tables.value.start as StartWords;
+export const T = () => words().start as StartWords;
