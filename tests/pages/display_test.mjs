@@ -54,18 +54,28 @@ test('a top ten that is told from below has no row beyond the tenth rank', () =>
   assert.equal(topRanks([{ rank: 1 }, { rank: 0 }], 10).length, 2);
 });
 
+// A cloud, and in how many steps it was found.
+function placed(placing, words, width, last) {
+  const work = placing(words, { width: 1000, height: 620, widthOf: width }, last);
+  for (let steps = 0; ; ++steps) {
+    const { done, value } = work.next();
+    if (done) return { ...value, steps };
+  }
+}
+
 test('words of a cloud do not touch, stay inside, and stay where they stood', async () => {
-  const { place } = await bundled("export { place } from './display/place';");
+  const { placing } = await bundled("export { placing } from './display/place';");
   const width = (word) => word.length * 0.62;
   const words = Array.from({ length: 80 }, (_, i) => ({ word: `word${i}${'x'.repeat(i % 9)}`, count: 80 - i }));
-  const first = place(words, 1000, 620, width);
+  const first = placed(placing, words, width);
   assert.equal(first.placed.length, 80);
+  assert.ok(first.steps >= 80, 'the screen has its turn after each word');
   const boxes = first.placed.map(({ word, size, x, y }) => [x - (size * width(word)) / 2, y - size * 0.41, x + (size * width(word)) / 2, y + size * 0.41]);
   boxes.forEach((a, i) => {
     assert.ok(a[0] >= -500 && a[2] <= 500 && a[1] >= -310 && a[3] <= 310, words[i].word);
     for (const b of boxes.slice(i + 1)) assert.ok(a[0] >= b[2] || b[0] >= a[2] || a[1] >= b[3] || b[1] >= a[3], `${words[i].word} touches another`);
   });
-  const again = place(words, 1000, 620, width, first);
+  const again = placed(placing, words, width, first);
   const moved = again.placed.filter((p, i) => Math.hypot(p.x - first.placed[i].x, p.y - first.placed[i].y) > 60);
   assert.ok(moved.length < 8, `${moved.length} words have moved`);
 });

@@ -7,6 +7,9 @@ import type { BallotForm, Item, Result, Row, ScaleTotals } from '../core/types';
 import { Picture } from '../pictures/picture';
 import { S } from '../words/shared';
 import { ComparisonChart } from './comparison';
+import { nameOf } from './names';
+
+export { nameOf } from './names';
 
 const most = (list: number[]) => Math.max(1, ...list);
 export const share = (part: number, whole: number) =>
@@ -195,7 +198,7 @@ function ChoiceChart(props: { result: Extract<Result, { kind: 'choice' }>; ballo
 export const topRanks = <R extends { rank: number }>(rows: R[], top: number): R[] =>
   rows.filter((row, i) => (row.rank ? row.rank <= top : i < top));
 
-type Kind = 'dots' | 'upvote' | 'rank' | 'ratings' | 'deck';
+export type Kind = 'dots' | 'upvote' | 'rank' | 'ratings' | 'deck';
 export const scoreOf = (kind: Kind, row: Row): number =>
   ({
     dots: row.dots,
@@ -205,40 +208,26 @@ export const scoreOf = (kind: Kind, row: Row): number =>
     deck: Number(row.total || 0),
   })[kind] || 0;
 
-const shownScore = (kind: Kind, row: Row) =>
+export const shownScore = (kind: Kind, row: Row) =>
   kind === 'ratings' ? row.mean || '–' : kind === 'deck' ? row.total : number(scoreOf(kind, row));
 
 // What stands small beside the score: on whom it rests.
-function restsOn(kind: Kind, row: Row): string {
+export function restsOn(kind: Kind, row: Row): string {
   if (kind === 'deck') return row.complete ? '' : S().scores(row.scores || 0);
   if (kind === 'rank') return row.firsts ? S().firsts(row.firsts) : '';
   return kind === 'upvote' || row.people === undefined ? '' : S().people(row.people);
 }
 
-export const nameOf = (row: { title?: Row['title']; number?: number }) =>
-  pick(row.title) || (row.number ? S().card(row.number) : S().removed);
-
 // Ideas, cards, questions, topics by what the room gave them. A merged one carries a star.
-// `ahead`: so many places are still to be told, before the first of these rows.
-export function Ranking(props: { kind: Kind; rows: Row[]; own?: string[]; top?: number; ahead?: number }) {
-  const { kind, own = [], top = Infinity, ahead = 0 } = props;
+function Ranking(props: { kind: Kind; rows: Row[]; own?: string[]; top?: number }) {
+  const { kind, own = [], top = Infinity } = props;
   const rows = topRanks(props.rows.filter((row) => row.rank || kind !== 'deck'), top);
   const high = most(rows.map((row) => scoreOf(kind, row)));
   return (
     <figure class={`chart ranking ${kind}-chart`}>
       <ol>
-        {Array.from({ length: ahead }, (_, i) => (
-          <li key={`ahead-${i}`} class="row ahead" aria-hidden="true">
-            <span class="rank">·</span>
-          </li>
-        ))}
         {rows.map((row) => (
-          <li
-            key={row.id}
-            data-row={row.id}
-            class={`row${row.rank === 1 ? ' first' : ''}${ahead && row.rank === rows[0].rank ? ' told' : ''}`}
-            style={share(scoreOf(kind, row), high)}
-          >
+          <li key={row.id} class={`row${row.rank === 1 ? ' first' : ''}`} style={share(scoreOf(kind, row), high)}>
             <span class="rank">{row.rank || '–'}</span>
             <span class="name">
               {nameOf(row)}
@@ -260,7 +249,7 @@ export function Ranking(props: { kind: Kind; rows: Row[]; own?: string[]; top?: 
   );
 }
 
-function Remarks({ kind, rows }: { kind: Kind; rows: Row[] }) {
+export function Remarks({ kind, rows }: { kind: Kind; rows: Row[] }) {
   const starred = rows.some((row) => row.merged?.length);
   const short = kind === 'deck' && rows.some((row) => !row.complete);
   if (starred) return <p class="remark">{kind === 'dots' ? S().starred : S().starredVotes}</p>;

@@ -1,6 +1,6 @@
 // The big screen: shows the stage, or what it is told to show. When cut off it holds its last frame
 // with a small mark, never an error page; its clock and its bells run on.
-import { effect, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import { Connection } from '../core/connection';
 import { codeFromPath, tab, tokenFromLink } from '../core/keep';
@@ -17,12 +17,13 @@ import { Overlays } from './overlays';
 import { Said } from './parts';
 import { StageScreen } from './screens';
 import { play } from './sound';
-import { blank, hold, live, phaseOf, setClock, shown, take, timeOf } from './stages';
+import { blank, clockOf, here, hold, live, phaseOf, setClock, shown, take, tick, timeOf } from './stages';
 import 'theme.css';
 import '../base.css';
 import '../charts/charts.css';
 import './display.css';
 import './asked.css';
+import './leaders.css';
 import './monitor.css';
 
 const PATIENCE_MS = 3000; // a connection may be away for so long before the mark says so
@@ -30,7 +31,7 @@ const CHECKPOINT_MS = 20000;
 
 const code = codeFromPath();
 const token = tokenFromLink(tab, `plenum.display.${code}`) || '';
-const tick = signal(0);
+const linked = signal(0); // counts how often the connection has changed
 let roomId = '';
 
 const connection = new Connection({
@@ -39,7 +40,7 @@ const connection = new Connection({
   servers: { storage: tab, name: `plenum.display-server.${code}` },
   events: {
     link: () => {
-      tick.value++;
+      linked.value++;
       if (connection.link.state === 'open') report(connection, true);
     },
     later: () => {},
@@ -70,35 +71,44 @@ async function askCheckpoint() {
 // --- the page ---
 
 function Page() {
-  void tick.value;
+  void linked.value;
   const { link } = connection;
   if (!token) return <Plain text={D().openLink} />;
   if (link.state === 'ended') return <Plain text={link.text || D().ended} />;
-  if (!shown.value || !live.value) return <Plain text={D().opening} />;
-  const away = connection.awayMs() > PATIENCE_MS;
+  if (!here.value) return <Plain text={D().opening} />;
   return (
     <>
       <Shown />
-      {away && <p class="holding">{D().holding}</p>}
+      <Away />
       <Overlays />
     </>
   );
 }
 
+function Away() {
+  void [tick.value, linked.value];
+  return connection.awayMs() > PATIENCE_MS ? <p class="holding">{D().holding}</p> : null;
+}
+
 function Shown() {
-  if (screen.value.mode === 'monitor') {
-    const stage = live.value;
-    return stage && <MonitorScreen stage={stage} time={timeOf(stage.now)} clock={connection.now()} />;
-  }
+  if (screen.value.mode === 'monitor') return <Monitor />;
   if (blank.value) return <Black />;
   const frame = shown.value;
   if (!frame) return null;
   return (
     <>
-      <StageScreen stage={frame.stage} time={timeOf(frame.stage.now, frame.at)} />
-      <p class="checkpoint">{checkpoint.value}</p>
+      <StageScreen stage={frame.stage} time={clockOf(frame.stage.now, frame.at)} />
+      <Checkpoint />
     </>
   );
+}
+
+const Checkpoint = () => <p class="checkpoint">{checkpoint.value}</p>;
+
+function Monitor() {
+  void tick.value;
+  const stage = live.value;
+  return stage && <MonitorScreen stage={stage} time={timeOf(stage.now)} clock={connection.now()} />;
 }
 
 const Black = () => (
@@ -128,11 +138,13 @@ function moment() {
 
 const voice = new Voice(document.getElementById('voice') as HTMLElement, (n) => S().secondsLeft(n));
 
+const title = computed(() => pick(live.value?.room.title) || THEME_NAME);
+
 async function begin() {
   await Promise.all([speak(), takePlace(code)]);
   if (screen.value.held) hold(true);
   effect(() => {
-    document.title = pick(live.value?.room.title) || THEME_NAME;
+    document.title = title.value;
     document.documentElement.lang = language.value;
     document.body.classList.toggle('framed', framed);
   });

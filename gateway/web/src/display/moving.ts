@@ -1,28 +1,84 @@
-// Rows that change places travel there. Where they were is measured once a change, all of it in one
-// layout; the travelling itself is the compositor's.
-import { useLayoutEffect, useRef } from 'preact/hooks';
+// Rows that change places travel there. A row stays where it is in the document, and a transform takes it
+// to its place: nothing is laid out or painted again for it, and the travelling is the compositor's. How
+// far apart places are the browser says after layouts of its own, so that none is asked for in between.
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 const TRAVEL_MS = 420; // less than the half second between two changes
+const STILL_MS = 2000; // without a change of places, until the document has the rows by their places
+const EASE = 'cubic-bezier(0.2, 0.8, 0.2, 1)';
 
-export function useMoving() {
-  const box = useRef<HTMLDivElement>(null);
-  const places = useRef(new Map<string, { x: number; y: number }>());
-  useLayoutEffect(() => {
-    const before = places.current;
-    const rows = [...(box.current?.querySelectorAll<HTMLElement>('[data-row]') || [])];
-    const now = rows.map((row) => ({ row, id: row.dataset.row || '', x: row.offsetLeft, y: row.offsetTop }));
-    places.current = new Map(now.map(({ id, x, y }) => [id, { x, y }]));
-    const was = [...before.keys()].filter((id) => places.current.has(id));
-    const is = now.map(({ id }) => id).filter((id) => before.has(id));
-    if (was.join() === is.join() || stillness()) return;
-    for (const { row, id, x, y } of now) {
-      const from = before.get(id);
-      if (!from || (from.x === x && from.y === y)) continue;
-      const start = `translate(${from.x - x}px, ${from.y - y}px)`;
-      row.animate([{ transform: start }, { transform: 'none' }], { duration: TRAVEL_MS, easing: 'cubic-bezier(0.2, 0.8, 0.2, 1)' });
-    }
-  });
-  return box;
+// Places go down the first column, then down the next. All are as large.
+export interface Grid {
+  columns: number;
+  lines: number;
 }
+
+// `drawn`: the rows as the document has them, which is what those hear who do not see. To move a row there
+// is to build it anew, so while places change it waits until they have been still. `placed`: as they are
+// shown, which follows their figures a frame later, so that no frame has to do both.
+export function usePlaces(ids: string[], live: boolean): { drawn: string[]; placed: string[] } {
+  const [placed, place] = useState(ids);
+  const [drawn, draw] = useState(ids);
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => place(ids));
+    const timer = setTimeout(() => draw(ids), STILL_MS);
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
+  }, [ids.join('|')]);
+  if (!live) return { drawn: ids, placed: ids };
+  const here = new Set(ids);
+  const known = new Set(drawn);
+  return {
+    drawn: [...drawn.filter((id) => here.has(id)), ...ids.filter((id) => !known.has(id))],
+    placed: placed.length === ids.length && placed.every((id) => here.has(id)) ? placed : ids,
+  };
+}
+
+// Takes each of the rows `drawn` to its place, and lets those travel that have changed it. `before`: so many
+// places come before them. Gives where the rows are, for the box around them, and the transform of a row.
+export function useMoving(drawn: string[], placed: string[], before: number, { columns, lines }: Grid) {
+  const box = useRef<HTMLOListElement>(null);
+  const [size, setSize] = useState({ width: 0, height: 0 });
+  const last = useRef<Map<string, Point>>(new Map());
+  useEffect(() => {
+    const watcher = new ResizeObserver(([{ target, contentRect }]) => {
+      const gap = Number.parseFloat(getComputedStyle(target).columnGap) || 0;
+      setSize({ width: contentRect.width + gap, height: contentRect.height });
+    });
+    if (box.current) watcher.observe(box.current);
+    return () => watcher.disconnect();
+  }, []);
+  const at = (place: number): Point => ({
+    x: (Math.floor((before + place) / lines) * size.width) / columns,
+    y: (((before + place) % lines) * size.height) / lines,
+  });
+  const cells = new Map(drawn.map((id, i) => [id, at(i)]));
+  const places = new Map(placed.map((id, i) => [id, at(i)]));
+  const transform = (id: string) => shift(cells.get(id), places.get(id));
+  useLayoutEffect(() => {
+    const was = last.current;
+    last.current = size.width ? places : new Map();
+    if (!was.size || stillness()) return;
+    for (const row of box.current?.querySelectorAll<HTMLElement>('[data-row]') || []) {
+      const id = row.dataset.row || '';
+      const [cell, from] = [cells.get(id), was.get(id)];
+      if (!from) move(row, { opacity: 0, transform: `${transform(id)} translateX(-10px)` }, { opacity: 1, transform: transform(id) });
+      else if (shift(cell, from) !== transform(id)) move(row, { transform: shift(cell, from) }, { transform: transform(id) });
+    }
+  }, [placed.join('|'), before, lines]);
+  return { box, transform };
+}
+
+interface Point {
+  x: number;
+  y: number;
+}
+
+const NOWHERE = { x: 0, y: 0 };
+const shift = (from = NOWHERE, to = NOWHERE) => `translate(${to.x - from.x}px, ${to.y - from.y}px)`;
+
+const move = (row: HTMLElement, from: Keyframe, to: Keyframe) => row.animate([from, to], { duration: TRAVEL_MS, easing: EASE });
 
 const stillness = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches;

@@ -1,5 +1,5 @@
 // Says what this screen is, and does what the console tells it.
-import { effect, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import type { Connection, Message } from '../core/connection';
 import { isLanguage, type Language, language, speak, speakBeside } from '../core/language';
 import type { Screen, ScreenOrder, Settings } from '../core/screens';
@@ -12,12 +12,14 @@ export const identified = signal(0); // until when the name fills the screen
 const preferred = language.value;
 
 // The languages that are shown: as ordered, otherwise the room's, the browser's own first.
-export function languagesShown(): string[] {
+const tags = computed(() => {
   const room = live.value?.room.languages || [];
   const ordered = screen.value.languages.filter((tag) => room.includes(tag));
-  if (ordered.length) return ordered;
-  return [...room].sort((a, b) => Number(b === preferred) - Number(a === preferred)).slice(0, 2);
-}
+  const own = [...room].sort((a, b) => Number(b === preferred) - Number(a === preferred));
+  return (ordered.length ? ordered : own.slice(0, 2)).join(' '); // a string, so that a view that changes none changes nothing
+});
+export const languagesShown = (): string[] => tags.value.split(' ').filter(Boolean);
+const opened = computed(() => !!live.value);
 
 // What the server and the console are told. Absent is "no".
 function said(): Screen {
@@ -44,7 +46,7 @@ export function report(connection: Connection, afresh = false) {
     if (connection.tell({ type: 'watch', ...(watched && { activity: watched }) })) lastWatched = watched;
   }
   const words = JSON.stringify(me);
-  if (framed || !live.value || (words === lastSaid && !afresh)) return;
+  if (framed || !opened.value || (words === lastSaid && !afresh)) return;
   if (connection.tell({ type: 'screen.here', screen: me })) lastSaid = words;
 }
 
@@ -68,16 +70,15 @@ export function follow(connection: Connection) {
   let first = '';
   let other: string | undefined;
   effect(() => {
-    const tags = languagesShown().filter(isLanguage) as Language[];
-    const main = tags[0] || preferred;
+    const [main = preferred, second] = languagesShown().filter(isLanguage) as Language[];
     if (main !== first) speak((first = main));
-    if (tags[1] !== other) speakBeside((other = tags[1]) as Language | undefined);
+    if (second !== other) speakBeside((other = second) as Language | undefined);
   });
   effect(() => {
     if (screen.value.sound) allow();
   });
   effect(() => {
-    void [screen.value, ready.value, live.value?.room.languages];
+    void [screen.value, ready.value, tags.value, opened.value];
     report(connection);
   });
 }

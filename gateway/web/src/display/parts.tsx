@@ -8,6 +8,7 @@ import { QrCode } from '../pictures/qr_code';
 import { D } from '../words/display';
 import { S } from '../words/shared';
 import { languagesShown } from './orders';
+import type { Clock } from './stages';
 
 const SMALLEST = 44; // percent of the usual size
 
@@ -31,8 +32,8 @@ export function Frame(props: {
     const stand = content.current;
     if (!stand) return undefined;
     fit(stand);
-    const watcher = new MutationObserver(() => fit(stand));
-    watcher.observe(stand, { childList: true, characterData: true, subtree: true });
+    const watcher = new MutationObserver((changes) => changes.every(onlyCounts) || fit(stand));
+    watcher.observe(stand, { childList: true, characterData: true, characterDataOldValue: true, subtree: true });
     return () => watcher.disconnect();
   }, [name, stage.now?.activity, stage.now?.phase]);
   useEffect(() => {
@@ -61,6 +62,12 @@ export function Frame(props: {
   );
 }
 
+// A figure that takes the room of another, as figures are as wide as each other; and what has its line to itself.
+const shape = (text?: string | null) => (text || '').replace(/\d/g, '0');
+const onlyCounts = ({ type, oldValue, target }: MutationRecord) =>
+  type === 'characterData' &&
+  (shape(oldValue) === shape(target.textContent) || !!target.parentElement?.closest('[data-line]'));
+
 // Makes what stands on the stage smaller until all of it is seen. Each size that is tried costs the
 // browser a layout, so what fits is left as it is, and only a good deal less may be larger again.
 function fit(stage: HTMLElement | null) {
@@ -69,23 +76,33 @@ function fit(stage: HTMLElement | null) {
   const place = `${window.innerWidth}/${window.innerHeight}`;
   const { size = '', of = '', longest = '0' } = stage.dataset;
   if (of === place && size && length < 0.8 * Number(longest)) stage.dataset.size = '';
-  const fits = (percent: number) => {
-    stage.style.fontSize = `${percent}%`;
-    return stage.scrollHeight <= stage.clientHeight + 1;
-  };
   const begin = of === place ? Number(stage.dataset.size || 100) : 100;
-  let good = begin;
-  if (!fits(begin)) {
-    let bad = begin;
-    good = SMALLEST;
-    while (bad - good > 2) {
-      const middle = Math.round((good + bad) / 2);
-      if (fits(middle)) good = middle;
-      else bad = middle;
-    }
-    fits(good);
-  } else if (stage.dataset.size) return;
+  const overflow = overflowAt(stage, begin);
+  if (overflow <= 1 && stage.dataset.size) return;
+  const good = overflow <= 1 ? begin : largestThatFits(stage, begin, overflow);
   Object.assign(stage.dataset, { size: String(good), of: place, longest: String(length) });
+}
+
+// How many times higher than the stage what stands on it is, with type of so many percent.
+function overflowAt(stage: HTMLElement, percent: number): number {
+  const size = `${percent}%`;
+  if (stage.style.fontSize !== size) stage.style.fontSize = size;
+  return stage.scrollHeight <= stage.clientHeight + 1 ? 1 : stage.scrollHeight / stage.clientHeight;
+}
+
+// Type that is smaller by as much as there is too much fits, as fewer lines break in it, too.
+function largestThatFits(stage: HTMLElement, tooLarge: number, overflow: number): number {
+  const below = (percent: number, over: number) => Math.max(SMALLEST, Math.floor(percent / over));
+  let bad = tooLarge;
+  let good = below(bad, overflow);
+  while (bad - good > 2) {
+    const middle = Math.round((good + bad) / 2);
+    const over = overflowAt(stage, middle);
+    if (over <= 1) good = middle;
+    else [bad, good] = [middle, Math.max(good, below(middle, over))];
+  }
+  const over = overflowAt(stage, good);
+  return over <= 1 || good <= SMALLEST ? good : largestThatFits(stage, good, over);
 }
 
 // The question, in both languages where there are two.
@@ -126,7 +143,8 @@ export function Said(props: { say: () => string; class?: string; as?: 'p' | 'h1'
 export const askedOf = (now: Now) => (pick(now.prompt) ? now.prompt : now.title);
 
 // The time as a ring that empties, and as figures.
-export function Ring({ left, whole }: { left: number | null; whole: number }) {
+export function Ring({ time }: { time: Clock }) {
+  const { left, whole } = time();
   if (left === null) return null;
   const share = whole > 0 ? Math.max(0, Math.min(1, left / whole)) : 0;
   const around = 2 * Math.PI * 44;

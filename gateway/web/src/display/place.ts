@@ -1,6 +1,7 @@
 // Where words stand in a cloud: the largest in the middle, each next one as near to it as there is
 // room, on a spiral. A word that stood somewhere begins its search there, so that a cloud that grows
-// does not jump. Words are boxes here, which keeps all of it within a few milliseconds.
+// does not jump. Words are boxes here. Eighty of them still take longer than a frame has, so the work stops
+// after each word for as long as whoever asked for it likes.
 
 export interface Word {
   word: string;
@@ -27,8 +28,16 @@ export interface Layout {
   scale: number;
 }
 
-// `widthOf`: how wide a word is in type of size 1. `last`: how it stood until now.
-export function place(words: Word[], width: number, height: number, widthOf: (word: string) => number, last?: Layout): Layout {
+export interface Box {
+  width: number;
+  height: number;
+  widthOf: (word: string) => number; // in type of size 1
+}
+type Edges = [left: number, top: number, right: number, bottom: number];
+
+// `last`: how it stood until now.
+export function* placing(words: Word[], box: Box, last?: Layout): Generator<void, Layout> {
+  const { width, height, widthOf } = box;
   const most = Math.max(1, ...words.map((w) => w.count));
   const sizes = words.map(({ word, count }) => {
     const wish = 26 + 118 * (count / most) ** 0.6;
@@ -39,46 +48,38 @@ export function place(words: Word[], width: number, height: number, widthOf: (wo
   const least = last && words.length >= last.placed.length ? last.scale : 1;
   let scale = Math.min(least, Math.sqrt((FILL * width * height) / Math.max(1, area)));
   for (let attempt = 1; ; ++attempt, scale *= 0.9) {
-    const placed = attemptAt(words, sizes, scale, width, height, widthOf, last?.placed || []);
+    const placed = yield* attemptAt(words, sizes.map((size) => size * scale), box, last?.placed || []);
     if (placed.length === words.length || attempt === ATTEMPTS) return { placed, scale };
   }
 }
 
-type Box = [left: number, top: number, right: number, bottom: number];
-
-function attemptAt(
-  words: Word[],
-  sizes: number[],
-  scale: number,
-  width: number,
-  height: number,
-  widthOf: (word: string) => number,
-  before: Placed[],
-): Placed[] {
-  const boxes: Box[] = [];
+function* attemptAt(words: Word[], sizes: number[], box: Box, before: Placed[]): Generator<void, Placed[]> {
+  const { width, height, widthOf } = box;
+  const taken: Edges[] = [];
   const placed: Placed[] = [];
   const stood = new Map(before.map((p) => [p.word, p]));
   let near = 0; // nearer to the middle than this most room is taken
-  words.forEach(({ word }, i) => {
-    const size = sizes[i] * scale;
+  for (const [i, { word }] of words.entries()) {
+    yield;
+    const size = sizes[i];
     const [w, h] = [(size * widthOf(word)) / 2 + GAP, (size * LINE) / 2 + GAP];
     const start = stood.get(word);
-    let hit: Box | undefined; // the box in the way is often in the way of the next step, too
+    let hit: Edges | undefined; // what is in the way is often in the way of the next step, too
     for (let turn = start ? 0 : near; turn < FAR; turn += STEP / Math.max(STEP, PITCH * turn)) {
       const x = (start?.x || 0) + PITCH * turn * Math.cos(turn);
       const y = (start?.y || 0) + PITCH * FLAT * turn * Math.sin(turn);
-      const box: Box = [x - w, y - h, x + w, y + h];
-      if (box[0] < -width / 2 || box[2] > width / 2 || box[1] < -height / 2 || box[3] > height / 2) continue;
-      if (hit && touch(hit, box)) continue;
-      hit = boxes.find((b) => touch(b, box));
+      const here: Edges = [x - w, y - h, x + w, y + h];
+      if (here[0] < -width / 2 || here[2] > width / 2 || here[1] < -height / 2 || here[3] > height / 2) continue;
+      if (hit && touch(hit, here)) continue;
+      hit = taken.find((edges) => touch(edges, here));
       if (hit) continue;
-      boxes.push(box);
+      taken.push(here);
       placed.push({ word, size, x, y });
       if (!start) near = Math.max(near, turn * 0.7);
-      return;
+      break;
     }
-  });
+  }
   return placed;
 }
 
-const touch = (a: Box, b: Box) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+const touch = (a: Edges, b: Edges) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];

@@ -9,13 +9,13 @@ import { D } from '../words/display';
 import { S } from '../words/shared';
 import { askedOf, Frame, Headline, joinUrl, Ring, Said, Turnout } from './parts';
 import { LiveResult, ResultScreen } from './result';
-import type { Time } from './stages';
+import type { Clock } from './stages';
 import { TablesScreen } from './tables';
 
 const NAMES = 24; // more than this cannot be read at 20 m
 const POSTERS = 16; // they are longer
 
-export function StageScreen({ stage, time }: { stage: Stage; time: Time }) {
+export function StageScreen({ stage, time }: { stage: Stage; time: Clock }) {
   const { now, run } = stage;
   const begun = run.some((a) => a.phase !== 'waiting');
   if (!now) return begun ? <ComingScreen stage={stage} /> : <LobbyScreen stage={stage} />;
@@ -96,7 +96,7 @@ export function ComingScreen({ stage, next }: { stage: Stage; next?: Now }) {
 interface Props {
   stage: Stage;
   now: Now;
-  time: Time;
+  time: Clock;
 }
 
 // Open for answers: the question, what there is to choose, the time, who has answered.
@@ -116,7 +116,7 @@ function AskScreen({ stage, now, time }: Props) {
         <Headline text={askedOf(now)} small={!!live || (now.items || []).length > 6} />
         {live ? <LiveResult now={now} result={result} /> : <Choices now={now} />}
       </div>
-      <Ring {...time} />
+      <Ring time={time} />
     </Frame>
   );
 }
@@ -234,7 +234,7 @@ function MillScreen({ stage, now, time }: Props) {
         <Said class="lead" say={() => (paper ? D().noReadingPaper : D().noReading)} />
       </div>
       <div class="mill-side">
-        <Ring {...time} />
+        <Ring time={time} />
         <div class="flying" aria-hidden="true">
           <i />
           <i />
@@ -258,7 +258,7 @@ function ScoreScreen({ stage, now, time }: Props) {
         <Said as="h1" say={() => D().readScore} />
         {ballot?.kind === 'scale' && <ScaleEnds ballot={ballot} />}
       </div>
-      <Ring {...time} />
+      <Ring time={time} />
     </Frame>
   );
 }

@@ -60,11 +60,21 @@ export function hold(held: boolean) {
 }
 
 export const blank = computed(() => !!live.value?.room.blank);
+export const here = computed(() => !!live.value && !!shown.value);
 
 export interface Time {
   left: number | null;
   whole: number;
 }
+
+// What shows a time asks for it while it is drawn, and is drawn again each quarter of a second. All else
+// on the screen stays as it is.
+export type Clock = () => Time;
+export const tick = signal(0);
+export const clockOf = (now?: Now, at = 0): Clock => () => {
+  void tick.value;
+  return timeOf(now, at);
+};
 
 const longest = new Map<string, number>();
 

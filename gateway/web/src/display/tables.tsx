@@ -6,11 +6,11 @@ import { D } from '../words/display';
 import { S } from '../words/shared';
 import { Frame, Ring, Said } from './parts';
 import { RoundLine } from './screens';
-import type { Time } from './stages';
+import type { Clock } from './stages';
 
 const ROOMY = 12; // tables up to which there is space for whole sentences
 
-export function TablesScreen({ stage, now, time }: { stage: Stage; now: Now; time: Time }) {
+export function TablesScreen({ stage, now, time }: { stage: Stage; now: Now; time: Clock }) {
   const tables = now.tables || [];
   return (
     <Frame stage={stage} name="tables">
@@ -20,7 +20,7 @@ export function TablesScreen({ stage, now, time }: { stage: Stage; now: Now; tim
             <RoundLine now={now} rounds={now.rounds || 1} />
             <Said as="h1" class="long" say={() => D().goToTable} />
           </div>
-          <Ring {...time} />
+          <Ring time={time} />
         </div>
         <ul class={tables.length > ROOMY ? 'table-plan many' : 'table-plan'}>
           {tables.map((table) => (
