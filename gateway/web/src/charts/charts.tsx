@@ -110,6 +110,7 @@ export function ScaleChart({ result, ballot }: { result: ScaleTotals; ballot?: B
         <Figure value={number(result.people)} word={() => S().peopleWord} />
       </div>
       <Columns counts={result.counts} ballot={ballot} tone="after" />
+      <Ends ballot={ballot} />
     </figure>
   );
 }
@@ -122,35 +123,35 @@ export function Columns(props: {
   top?: number;
 }) {
   const { counts, ballot, tone, top = most(counts) } = props;
-  const scale = ballot?.kind === 'scale' ? ballot : undefined;
-  const low = scale ? scale.low : 1;
+  const low = ballot?.kind === 'scale' ? ballot.low : 1;
   return (
-    <>
-      <ol class={`columns ${tone}`}>
-        {counts.map((n, i) => (
-          <li class={n ? '' : 'none'} style={share(n, top)} aria-label={S().distribution(low + i, n)}>
-            <span class="bar" aria-hidden="true">
-              <span class="bar-count">{number(n)}</span>
-            </span>
-            <span class="bar-value" aria-hidden="true">
-              {low + i}
-            </span>
-          </li>
-        ))}
-      </ol>
-      {scale && (scale.low_label || scale.high_label) && (
-        <p class="ends">
-          <span>
-            {pick(scale.low_label)}
-            <Beside say={() => pick(scale.low_label)} />
+    <ol class={`columns ${tone}`}>
+      {counts.map((n, i) => (
+        <li class={n ? '' : 'none'} style={share(n, top)} aria-label={S().distribution(low + i, n)}>
+          <span class="bar" aria-hidden="true">
+            <span class="bar-count">{number(n)}</span>
           </span>
-          <span>
-            {pick(scale.high_label)}
-            <Beside say={() => pick(scale.high_label)} />
+          <span class="bar-value" aria-hidden="true">
+            {low + i}
           </span>
-        </p>
-      )}
-    </>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+// What the least and the most mean, in as many lines as they need.
+export function Ends({ ballot }: { ballot?: BallotForm }) {
+  if (ballot?.kind !== 'scale' || !(ballot.low_label || ballot.high_label)) return null;
+  return (
+    <p class="ends">
+      {[ballot.low_label, ballot.high_label].map((label) => (
+        <span>
+          {pick(label)}
+          <Beside say={() => pick(label)} />
+        </span>
+      ))}
+    </p>
   );
 }
 

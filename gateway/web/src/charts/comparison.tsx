@@ -1,9 +1,8 @@
 // Two polls of one question. Before is hollow, now is solid: never by colour alone.
 import type { CSSProperties } from 'preact';
-import { pick } from '../core/language';
 import type { BallotForm, Comparison, ScaleTotals } from '../core/types';
 import { S } from '../words/shared';
-import { Columns } from './charts';
+import { Columns, Ends } from './charts';
 
 const peakOf = ({ counts, people }: ScaleTotals) => (people ? Math.max(...counts) / people : 0);
 
@@ -64,27 +63,24 @@ function Dumbbell({ comparison, ballot }: { comparison: Comparison; ballot?: Bal
     </text>
   );
   return (
-    <svg class="dumbbell" viewBox="0 0 1000 190" role="img" aria-label={S().meansAre(before, now, low, high)}>
-      <line class="db-axis" x1={x(low)} x2={x(high)} y1={100} y2={100} />
-      {ticks.map((value) => (
-        <g key={value}>
-          <line class="db-tick" x1={x(value)} x2={x(value)} y1={90} y2={110} />
-          <text class="db-label" x={x(value)} y={148} text-anchor="middle">
-            {value}
-          </text>
-        </g>
-      ))}
-      <text class="db-end" x={x(low) - 20} y={184} text-anchor="start">
-        {pick(scale?.low_label)}
-      </text>
-      <text class="db-end" x={x(high) + 20} y={184} text-anchor="end">
-        {pick(scale?.high_label)}
-      </text>
-      <line class="db-bar" x1={xb} x2={xa} y1={100} y2={100} style={{ '--from': `${xb}px` } as CSSProperties} />
-      <circle class="db-before" cx={xb} cy={100} r={20} />
-      <circle class="db-after" cx={xa} cy={100} r={24} style={{ '--travel': `${xb - xa}px` } as CSSProperties} />
-      {label(before, xb, 'before', xa >= xb)}
-      {label(now, xa, 'after', xa < xb)}
-    </svg>
+    <div class="dumbbell">
+      <svg viewBox="0 0 1000 156" role="img" aria-label={S().meansAre(before, now, low, high)}>
+        <line class="db-axis" x1={x(low)} x2={x(high)} y1={100} y2={100} />
+        {ticks.map((value) => (
+          <g key={value}>
+            <line class="db-tick" x1={x(value)} x2={x(value)} y1={90} y2={110} />
+            <text class="db-label" x={x(value)} y={148} text-anchor="middle">
+              {value}
+            </text>
+          </g>
+        ))}
+        <line class="db-bar" x1={xb} x2={xa} y1={100} y2={100} style={{ '--from': `${xb}px` } as CSSProperties} />
+        <circle class="db-before" cx={xb} cy={100} r={20} />
+        <circle class="db-after" cx={xa} cy={100} r={24} style={{ '--travel': `${xb - xa}px` } as CSSProperties} />
+        {label(before, xb, 'before', xa >= xb)}
+        {label(now, xa, 'after', xa < xb)}
+      </svg>
+      <Ends ballot={ballot} />
+    </div>
   );
 }

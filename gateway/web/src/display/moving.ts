@@ -41,7 +41,7 @@ export function usePlaces(ids: string[], live: boolean): { drawn: string[]; plac
 export function useMoving(drawn: string[], placed: string[], before: number, { columns, lines }: Grid) {
   const box = useRef<HTMLOListElement>(null);
   const [size, setSize] = useState({ width: 0, height: 0 });
-  const last = useRef<Map<string, Point>>(new Map());
+  const last = useRef<{ placed: string[]; lines: number; before: number } | undefined>(undefined);
   useEffect(() => {
     const watcher = new ResizeObserver(([{ target, contentRect }]) => {
       const gap = Number.parseFloat(getComputedStyle(target).columnGap) || 0;
@@ -50,17 +50,18 @@ export function useMoving(drawn: string[], placed: string[], before: number, { c
     if (box.current) watcher.observe(box.current);
     return () => watcher.disconnect();
   }, []);
-  const at = (place: number): Point => ({
-    x: (Math.floor((before + place) / lines) * size.width) / columns,
-    y: (((before + place) % lines) * size.height) / lines,
-  });
-  const cells = new Map(drawn.map((id, i) => [id, at(i)]));
-  const places = new Map(placed.map((id, i) => [id, at(i)]));
+  const pointsOf = (ids: string[], ahead: number, high: number) => {
+    const at = (place: number): Point => ({ x: (Math.floor(place / high) * size.width) / columns, y: ((place % high) * size.height) / high });
+    return new Map(ids.map((id, i) => [id, at(ahead + i)]));
+  };
+  const cells = pointsOf(drawn, before, lines);
+  const places = pointsOf(placed, before, lines);
   const transform = (id: string) => shift(cells.get(id), places.get(id));
   useLayoutEffect(() => {
-    const was = last.current;
-    last.current = size.width ? places : new Map();
-    if (!was.size || stillness()) return;
+    const { current } = last;
+    last.current = { placed, lines, before };
+    if (!current || !size.width || stillness()) return;
+    const was = pointsOf(current.placed, current.before, current.lines);
     for (const row of box.current?.querySelectorAll<HTMLElement>('[data-row]') || []) {
       const id = row.dataset.row || '';
       const [cell, from] = [cells.get(id), was.get(id)];

@@ -40,10 +40,12 @@ function wanted(): Stage | null {
 
 export function show() {
   const next = wanted();
-  if (!next || screen.value.held || next === shown.value?.stage) return;
+  const { held } = screen.value;
+  if (!next || (held && shown.value) || next === shown.value?.stage) return;
   roomLanguages.value = next.room.languages || [];
-  shown.value = { stage: next, at: 0 };
+  shown.value = { stage: next, at: held ? clock() : 0 };
   shownAt = Date.now();
+  if (held) keepFrame(shown.value); // it was told to hold before it had anything
 }
 
 // Begins to hold what is shown, or goes on with what there is now.
