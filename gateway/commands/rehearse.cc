@@ -22,6 +22,14 @@ void AddRehearseFlags(CLI::App& command, RehearseOptions& options) {
   command.add_flag("--random-day", options.random_day,
                    "Any results of a day that is made up from the seed, of every method");
   command.add_flag("--whole", options.whole, "Every activity, none left out by chance");
+  command.add_flag(
+      "--follow", options.follow,
+      "Somebody else leads the day, in a browser: only play the people, and end with it");
+  command.add_option("--without", options.without,
+                     "With --follow: leave so many of the people to others, in browsers");
+  command.add_option(
+      "--their-part", options.their_part_to,
+      "With --follow: write what these would do, and who leads, to this file (JSON)");
   command.add_flag("--json", options.json, "Print one JSON object");
   command.add_option("--export", options.export_to, "Write the room's events to this file");
   command.add_option("--history", options.history_to,

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "gateway/rehearse/follower.h"
+#include "gateway/rehearse/presenter.h"
+
 namespace plenum::rehearse {
 namespace {
 
@@ -14,20 +17,6 @@ constexpr auto kServerMayBeAway = seconds(60);
 constexpr auto kForResults = seconds(10);
 constexpr auto kForGoodbyes = milliseconds(300);
 
-std::map<ActivityId, CardScores> ScoresFor(const RunSheet& sheet, const Population& population,
-                                           const Random& random) {
-  std::map<ActivityId, CardScores> scores;
-  for (const ActivitySpec& spec : sheet.activities) {
-    if (!spec.deal || spec.deal->deck == plenum::Deck::kPaper) continue;
-    auto topics = population.topics.find(spec.id);
-    scores.try_emplace(
-        spec.id, spec,
-        topics == population.topics.end() ? std::vector<std::string>{} : topics->second,
-        random.Fork("card-scores"));
-  }
-  return scores;
-}
-
 std::map<ActivityId, PaperDeck> PaperDecks(const RunSheet& sheet, const Population& population,
                                            const Random& random) {
   std::map<ActivityId, PaperDeck> decks;
@@ -39,7 +28,27 @@ std::map<ActivityId, PaperDeck> PaperDecks(const RunSheet& sheet, const Populati
   return decks;
 }
 
+std::string Where(const ConsoleActivity& activity) {
+  std::string where = activity.activity + ": " + std::string(PhaseName(activity.stage.phase));
+  if (activity.stage.round > 0) where += ", round " + std::to_string(activity.stage.round);
+  return where;
+}
+
 }  // namespace
+
+std::map<ActivityId, CardScores> ScoresFor(const RunSheet& sheet, const Population& population,
+                                           CardScores::Order order, uint64_t seed) {
+  std::map<ActivityId, CardScores> scores;
+  for (const ActivitySpec& spec : sheet.activities) {
+    if (!spec.deal || spec.deal->deck == plenum::Deck::kPaper) continue;
+    auto topics = population.topics.find(spec.id);
+    scores.try_emplace(
+        spec.id, spec,
+        topics == population.topics.end() ? std::vector<std::string>{} : topics->second,
+        Random(seed).Fork("card-scores"), order);
+  }
+  return scores;
+}
 
 // A screen that is switched on when all is over: what it is given comes from the state alone.
 class Snapshot : public ClientSink {
@@ -58,7 +67,7 @@ class Snapshot : public ClientSink {
 };
 
 Day::Day(AsioLoop& loop, const Target& target, const ServerApi& api, Shared& shared,
-         const RunSheet& sheet, const Population& population, uint64_t seed)
+         const RunSheet& sheet, const Population& population, uint64_t seed, bool follows)
     : loop_(loop),
       target_(target),
       api_(api),
@@ -66,8 +75,14 @@ Day::Day(AsioLoop& loop, const Target& target, const ServerApi& api, Shared& sha
       sheet_(sheet),
       population_(population),
       random_(seed),
-      room_{shared, sheet, population, ScoresFor(sheet, population, random_),
-            PaperDecks(sheet, population, random_)} {}
+      room_{shared,
+            sheet,
+            population,
+            ScoresFor(sheet, population,
+                      follows ? CardScores::Order::kOfTheRound : CardScores::Order::kNext, seed),
+            PaperDecks(sheet, population, random_),
+            {},
+            follows} {}
 
 Day::~Day() = default;
 
@@ -90,7 +105,7 @@ std::expected<DayOutcome, std::string> Day::Run(const MadeRoom& made, uint32_t d
   for (const auto& person : people_) person->Leave();
   for (const auto& display : displays_) display->Stop();
   for (StaffMember* member : Staff()) member->Stop();
-  presenter_->Stop();
+  lead_->Stop();
   snapshot_->Stop();
   loop_.io().restart();
   loop_.io().run_for(kForGoodbyes);
@@ -102,7 +117,7 @@ std::expected<void, std::string> Day::Join(const MadeRoom& made) {
   if (sheet_.join == JoinBy::kCodes) codes = api_.PersonalCodes(made, population_.people.size());
   if (!codes) return std::unexpected(codes.error());
   for (uint32_t i = 0; i < population_.people.size(); ++i) {
-    if (population_.people[i].on_paper) continue;
+    if (population_.people[i].on_paper || population_.elsewhere.contains(i)) continue;
     progress_.Status("joining: " + std::to_string(i) + " of " +
                      std::to_string(population_.people.size()));
     std::expected<std::string, std::string> token =
@@ -130,11 +145,25 @@ void Day::MakeStaff(const MadeRoom& made, uint32_t displays) {
   keyer_ = std::make_unique<Keyer>(shared_, sheet_, population_, MakeConnection(loop_, target_),
                                    made.tokens.at("keyer"), random("keyer"));
   for (StaffMember* member : Staff()) member->Start();
-  presenter_ = std::make_unique<Presenter>(
-      shared_, sheet_, population_, *this, *producer_, MakeConnection(loop_, target_),
-      made.tokens.at("presenter"), random("presenter"),
-      [this](const ConsoleActivity& activity, size_t busy) { OnStep(activity, busy); });
-  presenter_->Start();
+  MakeLead(made);
+  lead_->Start();
+}
+
+void Day::MakeLead(const MadeRoom& made) {
+  auto on_step = [this](const ConsoleActivity& activity, size_t busy) { OnStep(activity, busy); };
+  auto link = MakeConnection(loop_, target_);
+  if (!room_.follows) {
+    lead_ = std::make_unique<Presenter>(shared_, sheet_, population_, *this, *producer_,
+                                        std::move(link), made.tokens.at("presenter"),
+                                        random_.Fork("presenter"), on_step);
+    return;
+  }
+  auto on_quiet = [this](const ConsoleActivity& activity, size_t) {
+    progress_.Say(Where(activity) + " - all have done what they wanted to");
+  };
+  lead_ = std::make_unique<Follower>(shared_, sheet_, population_, *this, *producer_,
+                                     std::move(link), made.tokens.at("producer"),
+                                     random_.Fork("follower"), on_step, on_quiet);
 }
 
 std::vector<StaffMember*> Day::Staff() const {
@@ -169,8 +198,7 @@ bool Day::WouldVote(const ActivityId& activity) const {
 }
 
 void Day::OnStep(const ConsoleActivity& activity, size_t busy) {
-  std::string where = activity.activity + ": " + std::string(PhaseName(activity.stage.phase));
-  if (activity.stage.round > 0) where += ", round " + std::to_string(activity.stage.round);
+  const std::string where = Where(activity);
   if (told_activity_ != activity.activity || told_stage_ != activity.stage) {
     told_activity_ = activity.activity;
     told_stage_ = activity.stage;
@@ -186,13 +214,13 @@ void Day::Watch() {
   if (shared_.connected > 0) last_connected_ = now;
   if (now - last_connected_ > kServerMayBeAway) {
     failure_ = "The server could not be reached for a minute.";
-  } else if (presenter_->stuck()) {
-    failure_ = *presenter_->stuck();
-  } else if (presenter_->gone()) {
-    failure_ = "The server sent the presenter away: " +
+  } else if (lead_->stuck()) {
+    failure_ = *lead_->stuck();
+  } else if (lead_->gone()) {
+    failure_ = "The server sent whoever leads the day away: " +
                (shared_.failures.empty() ? "no reason given" : shared_.failures.back());
   }
-  if (failure_.empty() && presenter_->done() && snapshot_ == nullptr) {
+  if (failure_.empty() && lead_->done() && snapshot_ == nullptr) {
     snapshot_since_ = now;
     snapshot_ = std::make_unique<Snapshot>(shared_, MakeConnection(loop_, target_),
                                            made_->tokens.at("presenter"), random_.Fork("snapshot"));
@@ -207,7 +235,7 @@ void Day::Watch() {
 bool Day::IsSnapshotComplete() const {
   if (snapshot_ == nullptr || !snapshot_->console()) return false;
   const ConsoleView& console = *snapshot_->console();
-  if (console.version < presenter_->console()->version) return false;
+  if (console.version < lead_->console()->version) return false;
   auto is_recorded = [](const ConsoleActivity& activity) {
     return activity.skipped || (activity.result_status != "due" && !activity.result_status.empty());
   };

@@ -10,10 +10,11 @@
 
 #include "gateway/rehearse/connection.h"
 #include "gateway/rehearse/display.h"
+#include "gateway/rehearse/lead.h"
 #include "gateway/rehearse/person.h"
-#include "gateway/rehearse/presenter.h"
 #include "gateway/rehearse/progress.h"
 #include "gateway/rehearse/server_api.h"
+#include "gateway/rehearse/staff.h"
 
 namespace plenum::rehearse {
 
@@ -26,10 +27,15 @@ struct DayOutcome {
 
 class Snapshot;
 
+// What the cards of each deck on phones get.
+std::map<ActivityId, CardScores> ScoresFor(const RunSheet& sheet, const Population& population,
+                                           CardScores::Order order, uint64_t seed);
+
 class Day : public Crowd {
  public:
+  // `follows`: somebody else leads it.
   Day(AsioLoop& loop, const Target& target, const ServerApi& api, Shared& shared,
-      const RunSheet& sheet, const Population& population, uint64_t seed);
+      const RunSheet& sheet, const Population& population, uint64_t seed, bool follows = false);
   ~Day() override;
 
   // Everybody joins, everything happens. The error is one sentence: it could not go on.
@@ -43,6 +49,7 @@ class Day : public Crowd {
   std::expected<void, std::string> Join(const MadeRoom& made);
   void MakeStaff(const MadeRoom& made, uint32_t displays);
   std::vector<StaffMember*> Staff() const;
+  void MakeLead(const MadeRoom& made);
   void OnStep(const ConsoleActivity& activity, size_t busy);
   void Watch();
   bool IsSnapshotComplete() const;
@@ -61,7 +68,7 @@ class Day : public Crowd {
   std::unique_ptr<Producer> producer_;
   std::unique_ptr<Moderator> moderator_;
   std::unique_ptr<Keyer> keyer_;
-  std::unique_ptr<Presenter> presenter_;
+  std::unique_ptr<Lead> lead_;
   std::unique_ptr<Snapshot> snapshot_;
   const MadeRoom* made_ = nullptr;
   ActivityId told_activity_;  // as last said in the progress

@@ -28,6 +28,9 @@ struct Room {
   std::map<ActivityId, PaperDeck> paper_decks = {};
   // Tables whose host has just left, for those who sit there to see.
   std::set<std::pair<ActivityId, uint32_t>> without_host = {};
+  // Others take part whom this rehearsal does not play: then no phone stays in a pocket, so that
+  // every card gets the score of each round (card_scores.h).
+  bool follows = false;
 };
 
 // The person, as their habits know them.
@@ -97,7 +100,7 @@ inline constexpr std::chrono::seconds kToRead{25};
 inline constexpr std::chrono::seconds kToComeBack{20};
 inline constexpr std::chrono::seconds kToHurry{6};  // in the seconds of grace
 
-// Phones in pockets, in a round of 25/10.
+// Phones in pockets, in a round of 25/10 of a day that is led from here.
 bool IsPocketed(Self& self, uint32_t round);
 
 // The items on the stage by the names of a plan ("#4"); as they are if they are not there.

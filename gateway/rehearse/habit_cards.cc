@@ -124,7 +124,8 @@ class Cards : public Habit {
 
   void GiveScore(const CardToScore& card) {
     Random& random = self_.random();
-    const int32_t score = Deck(self_.spec().id).ScoreOf(self_.number(), card.id, card.text);
+    const int32_t score =
+        Deck(self_.spec().id).ScoreOf(self_.number(), card.id, card.text, card.round);
     const auto& scale = std::get<ScaleBallot>(self_.spec().ballot);
     auto cast = [&](int32_t value, uint32_t seq) {
       return self_.Prepare(BallotCast{ScoreCast{card.round, card.id, 0, value}}, seq);
@@ -157,7 +158,7 @@ class Cards : public Habit {
 }  // namespace
 
 bool IsPocketed(Self& self, uint32_t round) {
-  if (self.room().sheet.expected_people < kNobodyPockets) return false;
+  if (self.room().follows || self.room().sheet.expected_people < kNobodyPockets) return false;
   return self.nature().Fork("silent", round).Chance(kPocketedPercent);
 }
 

@@ -23,6 +23,13 @@ Sent& History::Place(uint32_t who, const Command& command) {
   return sent;
 }
 
+void History::OnOthers(uint32_t who, const Command& command, const Outcome& outcome) {
+  Sent& sent = Place(who, command);
+  sent.others = true;
+  sent.times = 1;
+  sent.outcome = outcome;
+}
+
 void History::OnKept(uint32_t who, const Command& command) { Place(who, command); }
 
 void History::OnSent(uint32_t who, const Command& command, TimePoint now) {

@@ -36,6 +36,7 @@ struct Sent {
   std::optional<TimePoint> answered;
   std::optional<Outcome> outcome;  // the one that decides: of several, not the duplicate's
   std::string refused;             // code of an error: nothing was recorded
+  bool others = false;             // not of this rehearsal: read in the log (others.h)
 
   // Where it stands in the room; nullopt while that is not known.
   std::optional<uint64_t> Index() const;
@@ -63,6 +64,8 @@ struct SeenTables {
 
 class History {
  public:
+  // Somebody whom the rehearsal does not play has said this; it stands at outcome.index.
+  void OnOthers(uint32_t who, const Command& command, const Outcome& outcome);
   // A command was made, but there was no connection to send it on.
   void OnKept(uint32_t who, const Command& command);
   void OnSent(uint32_t who, const Command& command, TimePoint now);

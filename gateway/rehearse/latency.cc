@@ -37,7 +37,7 @@ BallotLatencies MeasureBallots(const History& history) {
   BallotLatencies latencies;
   std::vector<const Sent*> in_order;
   for (const Sent& sent : history.all()) {
-    if (!std::holds_alternative<BallotCast>(sent.command.request)) continue;
+    if (sent.others || !std::holds_alternative<BallotCast>(sent.command.request)) continue;
     if (sent.recorded) latencies.recorded.Add(sent.sent, *sent.recorded);
     if (sent.outcome) latencies.counted.Add(sent.sent, *sent.answered);
     if (sent.outcome && sent.outcome->code == OutcomeCode::kCounted) in_order.push_back(&sent);

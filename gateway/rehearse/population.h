@@ -80,6 +80,7 @@ struct Interest {
 
 struct Population {
   std::vector<PlannedPerson> people;
+  std::set<uint32_t> elsewhere;     // of them: whom others play, in browsers (their_part.h)
   std::vector<PlannedDeed> deeds;   // of an activity: in this order
   std::vector<PlannedPaper> paper;  // in the order of typing
   std::set<ActivityId> inserted;    // added to the sheet while the day runs

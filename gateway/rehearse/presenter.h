@@ -3,47 +3,30 @@
 // them, but not for ever.
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 
 #include "gateway/rehearse/client.h"
+#include "gateway/rehearse/lead.h"
 #include "gateway/rehearse/population.h"
 #include "gateway/rehearse/staff.h"
 
 namespace plenum::rehearse {
 
-// The people, as a presenter sees them.
-class Crowd {
+class Presenter : public Lead, private ClientSink {
  public:
-  virtual ~Crowd() = default;
-  // Who is coming and going before this activity, comes and goes.
-  virtual void OnNext(const ActivityId& activity) = 0;
-  // How many have something left to do or to hear, in this stage; in a waiting activity: at all.
-  virtual size_t Busy(const ActivityId& activity, const Stage& stage) const = 0;
-  // Whether somebody would still vote if they could.
-  virtual bool WouldVote(const ActivityId& activity) const = 0;
-};
-
-class Presenter : private ClientSink {
- public:
-  using OnStep = std::function<void(const ConsoleActivity&, size_t busy)>;
-
   // `on_step` is told about each look at the console.
   Presenter(Shared& shared, const RunSheet& sheet, const Population& population, Crowd& crowd,
             Producer& producer, std::unique_ptr<Link> link, std::string token, Random random,
             OnStep on_step);
 
-  void Start();
-  void Stop() { client_.Leave(); }
-  // The last activity is sealed.
-  bool done() const { return place_ >= sheet_.activities.size(); }
-  bool gone() const { return client_.gone(); }
-  // Why the day cannot go on, if it cannot: one sentence.
-  const std::optional<std::string>& stuck() const { return stuck_; }
-  // The newest console that it looked at; null before the first.
-  const ConsoleView* console() const { return console_; }
+  void Start() override;
+  void Stop() override { client_.Leave(); }
+  bool done() const override { return place_ >= sheet_.activities.size(); }
+  bool gone() const override { return client_.gone(); }
+  const std::optional<std::string>& stuck() const override { return stuck_; }
+  const ConsoleView* console() const override { return console_; }
 
  private:
   bool ReadsConsole() const override { return false; }

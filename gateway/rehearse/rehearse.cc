@@ -9,8 +9,10 @@
 #include "gateway/rehearse/history_file.h"
 #include "gateway/rehearse/load.h"
 #include "gateway/rehearse/open_files.h"
+#include "gateway/rehearse/others.h"
 #include "gateway/rehearse/random_day.h"
 #include "gateway/rehearse/report.h"
+#include "gateway/rehearse/their_part.h"
 #include "schema/limits.h"
 
 namespace plenum {
@@ -71,8 +73,10 @@ RunSheet WithoutInserted(RunSheet sheet, const Population& population) {
   return sheet;
 }
 
+// `others`: where to put what none of our clients has said.
 std::expected<ExportedLog, std::string> FetchLog(const ServerApi& api, const MadeRoom& made,
-                                                 const std::string& keep_as) {
+                                                 const std::string& keep_as, const History& history,
+                                                 Others& others) {
   std::ofstream file;
   if (!keep_as.empty()) {
     file.open(keep_as, std::ios::binary | std::ios::trunc);
@@ -86,7 +90,10 @@ std::expected<ExportedLog, std::string> FetchLog(const ServerApi& api, const Mad
     rest += piece;
     size_t begin = 0;
     for (size_t end; (end = rest.find('\n', begin)) != std::string::npos; begin = end + 1) {
-      good = log.Add(std::string_view(rest).substr(begin, end - begin)) && good;
+      const auto line = std::string_view(rest).substr(begin, end - begin);
+      good = log.Add(line) && good;
+      const bool is_first = log.PlacesOf(log.ids().back()).size() == 1;
+      if (is_first && history.Find(log.ids().back()) == nullptr) others.Add(log.size() - 1, line);
     }
     rest.erase(0, begin);
     return true;
@@ -116,6 +123,26 @@ Seatings RecountSeats(const RunSheet& sheet, const Tally& tally, const History& 
   return seatings;
 }
 
+// Who comes, without those whom others play: these get their part.
+std::expected<Population, std::string> Invite(const RehearseOptions& options, const RunSheet& sheet,
+                                              const Facts* facts) {
+  Population population = MakePopulation(sheet, facts, options.attendees, options.seed);
+  if (options.whole) population.skipped.clear();
+  if (!options.follow) return population;
+  population.inserted.clear();
+  population.skipped.clear();
+  population.elsewhere = PickElsewhere(population, options.without);
+  if (population.elsewhere.size() < options.without)
+    return std::unexpected("Only " + std::to_string(population.elsewhere.size()) +
+                           " of these people come at the beginning, stay and host no table: no "
+                           "more can be left to others.");
+  if (options.their_part_to.empty()) return population;
+  const auto scores = ScoresFor(sheet, population, CardScores::Order::kOfTheRound, options.seed);
+  auto written = WriteTheirPart(options.their_part_to, EncodeTheirPart(population, scores));
+  if (!written) return std::unexpected(written.error());
+  return population;
+}
+
 std::expected<int, std::string> RunDay(const RehearseOptions& options, std::ostream& out) {
   if (auto allowed = AllowOpenFiles(options.attendees); !allowed)
     return std::unexpected(allowed.error());
@@ -129,8 +156,9 @@ std::expected<int, std::string> RunDay(const RehearseOptions& options, std::ostr
   if (options.day.empty()) AddInserted(facts, pace, *sheet);
   std::expected<Target, std::string> target = FindTarget(loop, options.url);
   if (!target) return std::unexpected(target.error());
-  Population population = MakePopulation(*sheet, facts, options.attendees, options.seed);
-  if (options.whole) population.skipped.clear();
+  std::expected<Population, std::string> invited = Invite(options, *sheet, facts);
+  if (!invited) return std::unexpected(invited.error());
+  const Population& population = *invited;
   const ServerApi api(options.url, options.token);
   std::expected<MadeRoom, std::string> made =
       api.MakeRoom(EncodeRunSheet(WithoutInserted(*sheet, population)));
@@ -143,7 +171,7 @@ std::expected<int, std::string> RunDay(const RehearseOptions& options, std::ostr
   if (!history_file) return std::unexpected(history_file.error());
   History history;
   Shared shared{loop, pace, history, {}, {}};
-  Day day(loop, *target, api, shared, *sheet, population, options.seed);
+  Day day(loop, *target, api, shared, *sheet, population, options.seed, options.follow);
   std::expected<DayOutcome, std::string> outcome = day.Run(*made, options.displays);
   // Of a day that could not go on, too.
   if (std::optional<HistoryFile>& file = *history_file) {
@@ -151,8 +179,11 @@ std::expected<int, std::string> RunDay(const RehearseOptions& options, std::ostr
   }
   if (!outcome) return std::unexpected(outcome.error());
   const double seconds = std::chrono::duration<double>(loop.Now() - begin).count();
-  std::expected<ExportedLog, std::string> log = FetchLog(api, *made, options.export_to);
+  Others others;
+  std::expected<ExportedLog, std::string> log =
+      FetchLog(api, *made, options.export_to, history, others);
   if (!log) return std::unexpected(log.error());
+  if (options.follow) others.Tell(outcome->at_the_end, history);
 
   const Tally tally(*sheet, history);
   const Seatings seatings = RecountSeats(*sheet, tally, history, *log);
@@ -178,6 +209,11 @@ std::expected<int, std::string> Run(const RehearseOptions& options, std::ostream
     return std::unexpected("A day needs at least six people, because of 25/10.");
   if (options.attendees > kMostAttendees)
     return std::unexpected("At most 10000 people can be rehearsed with.");
+  if (!options.follow && (options.without > 0 || !options.their_part_to.empty()))
+    return std::unexpected("--without and --their-part are for a day that others lead: --follow.");
+  if (options.without >= options.attendees)
+    return std::unexpected("--without must leave somebody of the " +
+                           std::to_string(options.attendees) + " people to be played.");
   return RunDay(options, out);
 }
 

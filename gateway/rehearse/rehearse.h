@@ -33,6 +33,10 @@ struct RehearseOptions {
   std::string export_to;   // file for the room's exported events at the end; empty: none
   std::string history_to;  // file for what was sent and answered (history_file.h); empty: none
 
+  bool follow = false;        // somebody else leads the day, in a browser
+  uint32_t without = 0;       // so many of the people are played by others; only if `follow`
+  std::string their_part_to;  // file for what these, and whoever leads, would do (their_part.h)
+
   // Instead of a day: one scale poll in which `burst` people vote within `within_ms`.
   uint32_t burst = 0;
   uint32_t within_ms = 2000;

@@ -203,7 +203,9 @@ void Tally::Judge(const ActivitySpec& spec, const Sent& sent, Ballots& standing)
   if (std::holds_alternative<UpvoteCast>(cast.ballot) && !valid) allowed = {OutcomeCode::kRefused};
   // Whether a score is still in time, and for the card in hand, is not seen from outside.
   if (score != nullptr) allowed.insert(allowed.end(), {OutcomeCode::kLate, OutcomeCode::kRefused});
-  CheckOutcome(sent, allowed);
+  // What became of others' ballots was told to them alone.
+  if (sent.others && score == nullptr) code = allowed.front();
+  if (!sent.others) CheckOutcome(sent, allowed);
 
   if (code == OutcomeCode::kCounted || code == OutcomeCode::kDuplicate) {
     if (score != nullptr) CheckScore(spec, sent, standing);

@@ -63,5 +63,18 @@ TEST(RehearseCardScores, WhatIsGivenBackIsGivenByAnother) {
   EXPECT_EQ(total, 18);
 }
 
+// Where others vote in browsers: whoever scores in a round gives what is planned for it.
+TEST(RehearseCardScores, OfTheRoundTheSumIsRightWhoeverGivesThem) {
+  for (uint64_t seed = 1; seed <= 50; ++seed) {
+    CardScores scores(Deck(), kTopics, Random(seed), CardScores::Order::kOfTheRound);
+    const std::vector<int32_t> others = scores.Planned("h");
+    ASSERT_EQ(others.size(), 5u);
+    int32_t total = others[1] + others[4];  // those do not come from here
+    for (uint32_t round : {3u, 1u, 4u}) total += scores.ScoreOf(round, "card", "h", round);
+    EXPECT_EQ(total, 18) << seed;
+    EXPECT_EQ(scores.Planned("h"), others);
+  }
+}
+
 }  // namespace
 }  // namespace plenum::rehearse
