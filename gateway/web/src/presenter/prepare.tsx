@@ -20,7 +20,7 @@ export function PreparePanels({ console: view }: { console: Console }) {
       {may('run') && <RemotePanel code={code} />}
       {may('links') && <LinksPanel console={view} />}
       {may('run') && <PrintPanel console={view} />}
-      {may('links') && <RehearsalPanel />}
+      {may('links') ? <RehearsalPanel /> : <p class="hint">{F().producerHas}</p>}
     </>
   );
 }

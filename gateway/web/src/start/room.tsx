@@ -43,6 +43,9 @@ export function RoomView({ room }: { room: Room }) {
               {T().stepDisplay} <Out href={links.display} words={T().openDisplay} />
             </li>
             <li>{room.locked ? T().stepCodes : T().stepJoin(links.attendee.replace(/\/r\/.*$/, ''), spaced(code))}</li>
+            <li>
+              {T().stepRehearse} <Out href={links.producer} words={T().openProducer} />
+            </li>
           </ol>
         </div>
         <QrCode text={links.attendee} label={T().qrJoin(links.attendee)} />

@@ -220,6 +220,7 @@ export const presenter: PresenterWords = {
     ballots: 'Papurau pleidleisio',
     badges: 'Bathodynnau â chodau personol',
   },
+  producerHas: 'Ar dudalen y cynhyrchydd y mae dolenni i eraill, ac ymarfer y dydd hwn gyda phobl efelychedig.',
   rehearsal: 'Ymarfer y dydd hwn',
   rehearsalHint: 'Mae pobl efelychedig yn chwarae’r dydd cyfan mewn copi o’r ystafell hon. Nid oes dim yn digwydd yn yr ystafell ei hun.',
   rehearsalPeople: 'Pobl',

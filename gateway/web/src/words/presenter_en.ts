@@ -233,6 +233,7 @@ export const presenter = {
     badges: 'Badges with personal codes',
   } as Record<string, string>,
   // rehearsal
+  producerHas: 'Links for others, and a rehearsal of this day with simulated people, are on the producer’s page.',
   rehearsal: 'Rehearse this day',
   rehearsalHint: 'Simulated people play the whole day in a copy of this room. Nothing happens in the room itself.',
   rehearsalPeople: 'People',

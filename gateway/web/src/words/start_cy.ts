@@ -174,6 +174,8 @@ export const start: StartWords = {
   openPresenter: 'tudalen y cyflwynydd',
   stepDisplay: 'Ar y sgrin fawr:',
   openDisplay: 'yr arddangosfa',
+  stepRehearse: 'I weld y diwrnod cyfan yn gyntaf, gyda phobl efelychedig: o dan “Paratoi” ar',
+  openProducer: 'dudalen y cynhyrchydd',
   stepJoin: (address, code) => `Mae pobl yn sganio hwn, neu’n agor ${address} ac yn teipio ${code}.`,
   stepCodes: 'Mae pobl yn sganio’r cod personol ar eu bathodyn: argraffwch y bathodynnau isod.',
   qrJoin: (link) => `Cod QR: ${link}`,

@@ -180,6 +180,8 @@ export const start = {
   openPresenter: 'the presenter’s page',
   stepDisplay: 'On the big screen:',
   openDisplay: 'the display',
+  stepRehearse: 'To see the whole day first, with simulated people: under “Prepare” on',
+  openProducer: 'the producer’s page',
   stepJoin: (address: string, code: string) => `People scan this, or open ${address} and type ${code}.`,
   stepCodes: 'People scan the personal code on their badge: print the badges below.',
   qrJoin: (link: string) => `QR code: ${link}`,
