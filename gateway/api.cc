@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "gateway/basic/desk.h"
+#include "gateway/first_page.h"
 #include "projector/directory.h"
 #include "schema/json.h"
 #include "schema/limits.h"
@@ -91,6 +92,9 @@ void Api::Handle(HttpQuestion question, Reply reply) {
     if (auto wait = parts_.not_yet()) return reply(ErrorAnswer(503, "busy", *wait));
     return GivePublished(path.substr(kRecord.size()), std::make_shared<Reply>(std::move(reply)));
   }
+  if (question.method == "GET" && !CodeOfPath(path).empty()) {
+    return GivePage(question, std::make_shared<Reply>(std::move(reply)));
+  }
   if (auto answer = AnswerAtOnce(question)) return reply(*std::move(answer));
   if (!path.starts_with(kApi)) return reply(NotFound());
   // Until the log is folded, what is not known yet must not be called unknown.
@@ -117,7 +121,7 @@ std::optional<HttpAnswer> Api::AnswerAtOnce(const HttpQuestion& question) {
     text.body = MakeBytes(parts_.metrics());
     return text;
   }
-  return parts_.pages.Find(question.path, question.if_none_match, question.accept_encoding);
+  return parts_.pages.Find(question);
 }
 
 HttpAnswer Api::Ready() const {
@@ -209,13 +213,7 @@ void Api::FindCode(const std::string& code, SharedReply reply,
 
 void Api::LookUpCode(std::string code, SharedReply reply) {
   FindCode(code, reply, [reply](RoomId room, Info info) {
-    json::Writer writer;
-    writer.BeginObject().Key("room").String(room.Hex()).Key("title");
-    WriteText(writer, info->title);
-    writer.Key("notice").String(info->notice->version.Hex());
-    writer.Key("join").String(info->join == JoinBy::kCodes ? "codes" : "open");
-    writer.EndObject();
-    (*reply)(JsonAnswer(200, writer.Take()));
+    (*reply)(JsonAnswer(200, EncodeLookUp(room, *info)));
   });
 }
 

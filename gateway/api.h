@@ -85,6 +85,10 @@ class Api final : public HttpHandler {
   void CreateRoom(const HttpQuestion& question, SharedReply reply);
   HttpAnswer RoomAnswer(const NewRoom& made, const std::string& base) const;
 
+  // gateway/api_page.cc
+  void GivePage(const HttpQuestion& question, const SharedReply& reply);
+  std::optional<HttpAnswer> PageOf(const RoomId& room, const HttpQuestion& question) const;
+
   // gateway/api_check.cc: what is wrong with a run sheet, without making a room of it.
   HttpAnswer AnswerToCheck(const HttpQuestion& question) const;
 
@@ -147,6 +151,7 @@ class Api final : public HttpHandler {
 
   ApiParts parts_;
   GuessLimit guesses_;
+  GuessLimit wrong_pages_;  // asked for with the code of no room
 };
 
 }  // namespace plenum

@@ -20,6 +20,13 @@ bool GuessLimit::Spend(const std::string& address, TimeMs now) {
   return true;
 }
 
+bool GuessLimit::Spent(const std::string& address, TimeMs now) {
+  auto found = budgets_.find(address);
+  if (found == budgets_.end()) return false;
+  Refill(found->second, now);
+  return found->second.spent >= kGuessesAtOnce;
+}
+
 // Those that have guessed least lose least; at worst somebody may guess a few times more.
 void GuessLimit::Forget(TimeMs now) {
   for (auto& [address, budget] : budgets_) Refill(budget, now);

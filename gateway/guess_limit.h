@@ -1,6 +1,6 @@
-// How many personal codes of no room one address may try. Who shares it with somebody who guesses
-// is not shut out: a right code is always right, only wrong ones are no longer looked into with
-// care. I/O thread.
+// How many codes of no room one address may try: personal ones when joining, a room's own when its
+// page is opened. Who shares it with somebody who guesses is not shut out: a right personal code is
+// always right, and a page then asks for what it would have been told. I/O thread.
 #pragma once
 
 #include <cstddef>
@@ -20,6 +20,8 @@ class GuessLimit {
  public:
   // One wrong code; false once there have been too many.
   bool Spend(const std::string& address, TimeMs now);
+  // Whether there have been too many.
+  bool Spent(const std::string& address, TimeMs now);
 
  private:
   struct Budget {

@@ -112,7 +112,7 @@ std::string EncodeHead(const HttpAnswer& answer, std::string_view host, bool kee
   }
   AppendHeader(head, "Cache-Control", answer.cache_control);
   if (!answer.etag.empty()) AppendHeader(head, "ETag", answer.etag);
-  if (answer.varies) AppendHeader(head, "Vary", "Accept-Encoding");
+  if (!answer.varies.empty()) AppendHeader(head, "Vary", answer.varies);
   if (answer.status != 304 && !answer.content_encoding.empty()) {
     AppendHeader(head, "Content-Encoding", answer.content_encoding);
   }

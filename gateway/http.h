@@ -20,7 +20,7 @@ struct HttpQuestion {
   std::string host;
   std::string bearer;         // of Authorization; empty for none
   std::string if_none_match;  // an ETag; empty for none
-  std::string accept_encoding;
+  std::string accept_encoding, accept_language;
   std::string content_type;  // of the body
   std::string cookie;        // all of them, as they were sent
   std::string body;
@@ -44,7 +44,7 @@ struct HttpAnswer {
   std::string cache_control = "no-store";
   std::string etag;                       // with its quotes; empty for none
   std::string content_encoding;           // "gzip", "br"; empty: as it is
-  bool varies = false;                    // by Accept-Encoding
+  std::string varies;                     // by which headers of the question
   std::string allow;                      // of a 405
   std::string location = {};              // of a redirect
   std::vector<std::string> cookies = {};  // each a Set-Cookie

@@ -88,6 +88,7 @@ HttpQuestion QuestionOf(const Head& head) {
   question.host = head[http::field::host];
   question.if_none_match = head[http::field::if_none_match];
   question.accept_encoding = head[http::field::accept_encoding];
+  question.accept_language = head[http::field::accept_language];
   question.content_type = head[http::field::content_type];
   question.cookie = head[http::field::cookie];
   std::string_view authorization = head[http::field::authorization];

@@ -109,6 +109,8 @@ class Hub final : public SessionHost {
   void SayInDirectory(const Event& event, Said done);
   // What is known of a room, without asking for it.
   std::shared_ptr<const RoomInfo> Known(const RoomId& room) const;
+  // Its stage as people see it now; null while nobody here looks at it.
+  Frame StageOf(const RoomId& room) const;
   // Takes what lies in the mailbox.
   void Drain(TimeMs now);
   // Every second or so.

@@ -14,6 +14,12 @@ void Hub::Watch(Client& client) {
                                             .activity = client.pinned});
 }
 
+Frame Hub::StageOf(const RoomId& room) const {
+  auto entry = rooms_.find(room);
+  const bool watched = entry != rooms_.end() && !entry->second.members.empty();
+  return watched ? entry->second.stage.data : nullptr;
+}
+
 void Hub::OnView(const View& view) {
   auto entry = rooms_.find(view.room);
   if (entry == rooms_.end()) return;

@@ -58,7 +58,27 @@ bool IsHashed(std::string_view name) {
          });
 }
 
-// Whether a list such as "gzip, deflate;q=0.5, br;q=0" takes the encoding.
+constexpr std::string_view kPhone = "phone.html";
+constexpr std::string_view kPhoneInWelsh = "phone.cy.html";
+
+// Of a list such as "cy-GB,cy;q=0.9,en;q=0.5", which browsers give in the order of their wishes.
+bool PrefersWelsh(std::string_view list) {
+  while (!list.empty()) {
+    list.remove_prefix(std::min(list.find_first_not_of(" \t,"), list.size()));
+    std::string_view tag = list.substr(0, 2);
+    if (tag == "cy" || tag == "en") return tag == "cy";
+    list.remove_prefix(std::min(list.find(','), list.size()));
+  }
+  return false;
+}
+
+struct Encoding {
+  std::string_view name, ending;
+};
+constexpr Encoding kEncodings[] = {{"br", ".br"}, {"gzip", ".gz"}};  // the smallest first
+
+}  // namespace
+
 bool Accepts(std::string_view list, std::string_view encoding) {
   while (!list.empty()) {
     size_t comma = list.find(',');
@@ -75,13 +95,6 @@ bool Accepts(std::string_view list, std::string_view encoding) {
   }
   return false;
 }
-
-struct Encoding {
-  std::string_view name, ending;
-};
-constexpr Encoding kEncodings[] = {{"br", ".br"}, {"gzip", ".gz"}};  // the smallest first
-
-}  // namespace
 
 Pages::Pages(std::filesystem::path folder) : folder_(std::move(folder)) {
   if (!folder_.empty()) return;
@@ -108,22 +121,26 @@ std::optional<Pages::Page> Pages::Load(const std::string& name) const {
   return MakePage(bytes.str());
 }
 
-std::optional<HttpAnswer> Pages::Find(std::string_view path, std::string_view if_none_match,
-                                      std::string_view accept_encoding) const {
-  std::string name = NameFor(path);
+std::optional<HttpAnswer> Pages::Find(const HttpQuestion& question) const {
+  std::string name = NameFor(question.path);
+  const bool is_phone = name == kPhone;
+  if (is_phone && PrefersWelsh(question.accept_language) && Load(std::string(kPhoneInWelsh))) {
+    name = kPhoneInWelsh;
+  }
   std::string_view type = TypeOf(name);
   if (!IsFileName(name) || type.empty()) return std::nullopt;
   HttpAnswer answer;
   std::optional<Page> page;
   for (const auto& [encoding, ending] : kEncodings) {
-    if (!page && Accepts(accept_encoding, encoding) && (page = Load(name + std::string(ending)))) {
+    if (!page && Accepts(question.accept_encoding, encoding) &&
+        (page = Load(name + std::string(ending)))) {
       answer.content_encoding = encoding;
     }
   }
   if (!page) page = Load(name);
   if (!page) return std::nullopt;
   answer.content_type = type;
-  answer.varies = true;
+  answer.varies = is_phone ? "Accept-Encoding, Accept-Language" : "Accept-Encoding";
   // The live thumbnail of a big screen in the console is a frame.
   answer.framed = name == "display.html";
   answer.frames = name == "presenter.html";
@@ -131,7 +148,7 @@ std::optional<HttpAnswer> Pages::Find(std::string_view path, std::string_view if
   // mostly it is heard that nothing has changed.
   answer.cache_control = IsHashed(name) ? "public, max-age=31536000, immutable" : "no-cache";
   answer.etag = page->etag;
-  if (if_none_match == page->etag) {
+  if (question.if_none_match == page->etag) {
     answer.status = 304;
   } else {
     answer.body = page->bytes;

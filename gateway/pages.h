@@ -18,6 +18,9 @@ struct EmbeddedPage {
 };
 std::span<const EmbeddedPage> EmbeddedPages();
 
+// Whether an Accept-Encoding such as "gzip, deflate;q=0.5, br;q=0" takes the encoding.
+bool Accepts(std::string_view list, std::string_view encoding);
+
 // I/O thread only.
 class Pages {
  public:
@@ -26,10 +29,9 @@ class Pages {
 
   // The page at a path: "/", "/r/CODE" and "/t/TABLE" the phone's, "/d/CODE" the display's,
   // "/f/CODE" the presenter's, "/start" the organisers', "/assets/NAME" any file. Nothing: there is
-  // no such page. Of the encodings that stand beside a file (".br", ".gz") the smallest that
-  // `accept_encoding` takes.
-  std::optional<HttpAnswer> Find(std::string_view path, std::string_view if_none_match,
-                                 std::string_view accept_encoding) const;
+  // no such page. Of the encodings that stand beside a file (".br", ".gz") the smallest that is
+  // accepted; the phone's in the language that is wished for first (English, Welsh).
+  std::optional<HttpAnswer> Find(const HttpQuestion& question) const;
 
  private:
   struct Page {

@@ -387,7 +387,7 @@ PrivacyNotice MakeNotice(const RunSheet& sheet) {
   return notice;
 }
 
-std::string EncodeNotice(const PrivacyNotice& notice) {
+std::string EncodeNotice(const PrivacyNotice& notice, bool with_text) {
   json::Writer writer;
   writer.BeginObject();
   writer.Key("version").String(notice.version.Hex());
@@ -409,7 +409,7 @@ std::string EncodeNotice(const PrivacyNotice& notice) {
     writer.EndObject();
   }
   writer.EndArray();
-  writer.Key("text").String(notice.plain);
+  if (with_text) writer.Key("text").String(notice.plain);
   writer.EndObject();
   return writer.Take();
 }

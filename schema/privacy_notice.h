@@ -31,7 +31,8 @@ struct PrivacyNotice {
 
 PrivacyNotice MakeNotice(const RunSheet& sheet);
 
-// {"version":HEX,"notices":[{"language","title","sections":[{"title","lines":["…"]}]}],"text":"…"}
-std::string EncodeNotice(const PrivacyNotice& notice);
+// {"version":HEX,"notices":[{"language","title","sections":[{"title","lines":["…"]}]}],"text":"…"};
+// without `text` unless `with_text`.
+std::string EncodeNotice(const PrivacyNotice& notice, bool with_text = true);
 
 }  // namespace plenum

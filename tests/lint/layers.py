@@ -18,7 +18,7 @@ LAYERS = {
     "gateway": (
         ["gateway", "projector", "ingest", "schema"],
         ["boost", "prometheus"],
-        ["boost", "beast", "openssl", "sodium", "prometheus", "spdlog", "fmt", "qrcodegen",
+        ["boost", "beast", "openssl", "sodium", "zlib", "prometheus", "spdlog", "fmt", "qrcodegen",
          "posix", "systemd"]),
     "gateway/rehearse": (
         ["gateway/rehearse", "gateway/http_client.h", "schema"],
@@ -47,6 +47,7 @@ LIBRARIES = [
     ("simdjson", r"simdjson"),
     ("openssl", r"openssl/"),
     ("sodium", r"sodium"),
+    ("zlib", r"zlib\.h"),
     ("icu", r"unicode/"),
     ("prometheus", r"prometheus/"),
     ("spdlog", r"spdlog/"),
