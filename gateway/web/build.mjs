@@ -12,7 +12,7 @@ import { faultsOfShortNames } from './short_names.mjs';
 import { faults, markSvg, themeCss } from './theme.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const PAGES = ['phone', 'display', 'presenter', 'start'];
+const PAGES = ['display', 'presenter', 'start']; // and the phone's
 const LANGUAGES = ['en', 'cy'];
 const TARGETS = ['es2020', 'chrome87', 'firefox78', 'safari14.1', 'ios14.5'];
 
@@ -63,10 +63,11 @@ const shortNames = (page) => ({
   },
 });
 // So do these members and properties of the phone's own, which neither the wire nor a browser knows.
-const INNER = `already attempts awayMs bellRound complain connection countedAnswers dirty flying handIn heardAt highLabel keepForMyDay lowLabel markSent
-  nextSeq offerAgain offlineWords onAnswer onBack onDone onElsewhere onEnter onLeave onMove onNumber onPick onRead onSend onSet onSit onText
-  onToggle onView openedAt ownIds pictureFrom retryAt saidMemory saidName setDraft setKept shuffled spokeAt spokenOf
-  takenOver tellGroup tellOrganisers timeLeft timeWords transmit triedAt unrecorded waitingUnder wakeUp welcomed writeSaid writing`.split(/\s+/);
+const INNER = `already answers attempts awayMs bell bellRound busy changes complain connection countedAnswers dirty draft early enter fate flying foot handIn
+  hearTime heardAt highLabel hold keep keepForMyDay legend lowLabel markSent mine nextSeq offerAgain offlineWords offsets onAnswer onBack
+  onDone onElsewhere onEnter onLeave onMove onNumber onPick onRead onSend onSet onSit onText onToggle onView openedAt outbox ownIds pictureFrom pump
+  quiet retryAt saidMemory saidName servers setDraft setKept setup shown shuffled spokeAt spokenOf sure takenOver tellGroup
+  tellOrganisers timeLeft timeWords timer touch transmit triedAt trouble unrecorded versions waitingUnder wakeUp welcomed wire writeSaid writing`.split(/\s+/);
 const unfit = faultsOfShortNames(INNER, here);
 if (unfit.length) {
   console.error(`INNER of build.mjs has names that must stay as they are:\n  ${unfit.join('\n  ')}`);
@@ -91,6 +92,8 @@ const common = {
   target: TARGETS,
   charset: 'utf8',
   legalComments: 'none',
+  // Chrome 87 knows `?.`; it only takes no `...` within such a call.
+  supported: { 'optional-chain': true },
   logLevel: 'warning',
 };
 
@@ -101,52 +104,87 @@ async function part(name, folder, contents, more = {}) {
   return add(`${name}.js`, built.outputFiles[0].contents);
 }
 
-async function bundle(page) {
+const buildOf = (page, plugins) => ({
+  ...common,
+  outdir: here, // nothing is written there
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  plugins: [themed, ...plugins],
+  define: {
+    THEME_NAME: JSON.stringify(theme.name),
+    THEME_MARK: JSON.stringify(theme.mark),
+    PICTURES_URL: JSON.stringify(pictures),
+  },
+});
+const source = (page, name) => path.join(here, 'src', page, name);
+
+async function wordsOf(page, plugins = []) {
   const urls = {};
-  const small = page === 'phone'; // what a phone loads is counted
-  const plugins = small ? [shortNames(page)] : [];
   for (const language of LANGUAGES) {
     const tables = ['shared', page].map((table) => `export * from './${table}_${language}';`);
     urls[language] = await part(`${page}-${language}`, 'words', tables.join('\n'), { plugins });
   }
-  const define = { WORDS_URLS: JSON.stringify(urls) };
-  const first = small ? await part(`${page}-first`, page, "import './first';", { define }) : '';
-  const built = await esbuild.build({
-    ...common,
-    entryPoints: [path.join(here, 'src', page, `${page}.tsx`)],
-    outdir: here, // nothing is written there
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    plugins: [themed, ...plugins],
-    alias: small ? { '@preact/signals': './src/phone/signals.ts', 'preact/hooks': './src/phone/hooks.ts' } : {},
-    define: {
-      THEME_NAME: JSON.stringify(theme.name),
-      THEME_MARK: JSON.stringify(theme.mark),
-      ...define,
-      PICTURES_URL: JSON.stringify(pictures),
-    },
-  });
-  const take = (ending) => {
-    const file = built.outputFiles.find((f) => f.path.endsWith(ending));
-    return add(`${page}${ending}`, file.contents);
-  };
-  return { js: take('.js'), css: take('.css'), first };
+  return urls;
 }
+
+async function bundle(page) {
+  const settings = buildOf(page, []);
+  settings.define.WORDS_URLS = JSON.stringify(await wordsOf(page));
+  const built = await esbuild.build({ ...settings, entryPoints: [source(page, `${page}.tsx`)] });
+  const take = (ending) => add(`${page}${ending}`, built.outputFiles.find((f) => f.path.endsWith(ending)).contents);
+  return { js: take('.js'), css: take('.css') };
+}
+
+// What a phone loads is counted, and comes in two parts: what a first vote needs, with the words of one
+// language, and the rest. The second takes from the first what both need: esbuild splits them so that
+// this is all in one file, of which `phone.js` would be nothing but the import.
+async function bundlePhone(language, words) {
+  const settings = buildOf('phone', [shortNames('phone'), ownWords(language)]);
+  const alias = { '@preact/signals': './src/phone/signals.ts', 'preact/hooks': './src/phone/hooks.ts' };
+  Object.assign(settings.define, { WORDS_URLS: JSON.stringify(words), MORE_URL: '"/assets/more.js"' });
+  const entryPoints = ['phone', 'more'].map((name) => source('phone', `${name}.tsx`));
+  const built = await esbuild.build({ ...settings, alias, entryPoints, splitting: true, chunkNames: 'both' });
+  const text = (name) => built.outputFiles.find((f) => path.basename(f.path) === name).text;
+  if (built.outputFiles.length !== 5 || text('phone.js').length > 100) throw new Error('phone: not the two parts that were meant');
+  // Each names the other, so both have the hash of the two as they were before.
+  const both = [text('both.js'), text('more.js')];
+  const hash = createHash('sha256').update(both.join('\n')).digest('hex').slice(0, 10);
+  const [first, more] = [`phone-in-${language}-${hash}.js`, `phone-more-${language}-${hash}.js`];
+  const named = (code) => code.replaceAll('./both.js', `./${first}`).replaceAll('/assets/more.js', `/assets/${more}`);
+  files.set(first, Buffer.from(named(both[0])));
+  files.set(more, Buffer.from(named(both[1])));
+  return { js: `/assets/${first}`, css: add('phone.css', text('phone.css')) };
+}
+
+const ownWords = (language) => ({
+  name: 'own words',
+  setup(build) {
+    build.onLoad({ filter: /src.words.own\.ts$/ }, ({ path: file }) => ({
+      contents: `import * as shared from './shared_${language}';
+        import * as phone from './phone_${language}';
+        export const OWN = '${language}', OWN_TABLES = { ...shared, ...phone };`,
+      resolveDir: path.dirname(file),
+      loader: 'ts',
+    }));
+  },
+});
 
 const pictures = await part('pictures', 'pictures', "export { DRAWINGS } from './drawings';");
 const mark = add('mark.svg', markSvg(theme));
-for (const page of PAGES) {
-  const { js, css, first } = await bundle(page);
-  const html = readFileSync(path.join(here, 'src', page, `${page}.html`), 'utf8')
+function addHtml(page, { js, css }, language = 'en') {
+  const html = readFileSync(source(page, `${page}.html`), 'utf8')
     .replaceAll('{{name}}', theme.name)
+    .replaceAll('{{language}}', language)
     .replaceAll('{{colour}}', theme.light.paper)
     .replaceAll('{{dark-colour}}', theme.dark.paper)
     .replaceAll('{{mark}}', mark)
     .replaceAll('{{css}}', css)
-    .replaceAll('{{first}}', first)
     .replaceAll('{{js}}', js);
-  files.set(`${page}.html`, Buffer.from(html));
+  files.set(language === 'en' ? `${page}.html` : `${page}.${language}.html`, Buffer.from(html));
 }
+for (const page of PAGES) addHtml(page, await bundle(page));
+const words = await wordsOf('phone', [shortNames('phone')]);
+for (const language of LANGUAGES) addHtml('phone', await bundlePhone(language, words), language);
 files.set('mark.svg', Buffer.from(markSvg(theme))); // browsers ask for /favicon.ico
 
 mkdirSync(out, { recursive: true });

@@ -4,13 +4,13 @@
 // A newcomer scans the code, reads the notice (not counted: people read as fast as they read) and goes on;
 // somebody who is in the room already opens the page again with nothing in the browser's cache. Twice each:
 // with the browser's own throttling (which does not slow WebSockets), and through a proxy that delays every
-// byte of every connection, the setting up of connections, too.
+// byte of every connection, the setting up of connections, too. No connection is left from before.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { launch, load } from '../pages/browser.mjs';
 import { Network } from '../pages/network.mjs';
-import { Server, Staff } from '../pages/room.mjs';
+import { Server, sleep, Staff } from '../pages/room.mjs';
 
 const RTT = 600;
 const RATE = 240000 / 8; // bytes a second
@@ -72,6 +72,8 @@ async function once(byProxy) {
     await votes(first);
   });
   await first.close();
+  network.cut(false);
+  await sleep(500);
   const again = await slowPage(context, byProxy);
   const before = network.bytes;
   const returned = await timed(async () => {

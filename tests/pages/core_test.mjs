@@ -241,3 +241,31 @@ test('values tell those who read them', () => {
   b.value = 30; // it is not read any more
   assert.deepEqual(seen, [11, 21, 2]);
 });
+
+// --- what the page brought along ---
+
+const early = async (pathname, text) => {
+  Object.assign(globalThis.location, { pathname, protocol: 'http:', host: 'localhost' });
+  globalThis.document.getElementById = (id) => (id === 'first' && text !== undefined ? { textContent: text } : null);
+  return bundled("export * from './core/early';");
+};
+
+test('what the page was told is told once, and for its room only', async () => {
+  const facts = { time_ms: 5, code: { room: 'aa' }, privacy: { version: 'v' }, stage: { run: [] } };
+  const { earlyAnswer, earlyStage } = await early('/r/482913', JSON.stringify(facts));
+  assert.equal(earlyAnswer('/api/v1/codes/111111'), undefined);
+  assert.deepEqual(earlyAnswer('/api/v1/codes/482913'), { room: 'aa' });
+  assert.equal(earlyAnswer('/api/v1/codes/482913'), undefined, 'who asks again wants to know how it is now');
+  assert.deepEqual(earlyAnswer('/api/v1/rooms/482913/privacy'), { version: 'v' });
+  assert.equal(earlyAnswer('/api/v1/rooms/482913/privacy'), undefined);
+  assert.equal(earlyStage('111111'), undefined);
+  assert.deepEqual(earlyStage('482913'), { stage: { run: [] }, time: 5 });
+});
+
+test('a page that was told nothing, or nonsense, asks', async () => {
+  for (const text of [undefined, '', '{', '{}']) {
+    const { earlyAnswer, earlyStage } = await early('/r/482913', text);
+    assert.equal(earlyAnswer('/api/v1/codes/482913'), undefined, text);
+    assert.equal(earlyStage('482913'), undefined, text);
+  }
+});

@@ -1,5 +1,5 @@
 // The network between a browser and the server, as this test wants it: a TCP proxy that can be cut,
-// fall silent in one direction or both, let no WebSocket through, or be slow.
+// fall silent in one direction or both, let no WebSocket through (or never answer one), or be slow.
 import { createServer, connect } from 'node:net';
 import { sleep } from './room.mjs';
 
@@ -11,13 +11,13 @@ export class Network {
     this.links = new Set();
     this.sockets = 0; // WebSockets that came through
     this.bytes = 0; // of answers
-    Object.assign(this, { there: {}, backwards: {} }); // when each direction is free again
+    Object.assign(this, { there: { free: 0 }, backwards: { free: 0 } }); // when each direction is free again
     this.slow = null; // { rtt: ms, rate: bytes a second in each direction, shared by all connections }
     this.whole();
   }
 
   whole() {
-    Object.assign(this, { down: false, up: true, back: true, blocked: false });
+    Object.assign(this, { down: false, up: true, back: true, blocked: false, held: false });
   }
 
   async start() {
@@ -36,10 +36,12 @@ export class Network {
       socket.on('error', end);
       socket.on('close', () => this.links.delete(end) && end());
     }
-    const [there, back] = [{ shared: this.there }, { shared: this.backwards, opens: 0 }];
+    const opens = performance.now() + (this.slow?.rtt || 0);
+    const [there, back] = [{ shared: this.there, opens }, { shared: this.backwards, opens: 0 }];
     near.on('data', (bytes) => {
       if (UPGRADE.test(bytes.toString('latin1'))) {
         if (this.blocked) return near.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+        if (this.held) return undefined;
         this.sockets++;
       }
       return this.up && this.carry(bytes, far, there);
@@ -50,16 +52,16 @@ export class Network {
     });
   }
 
-  // Slow: a new connection costs a round trip, and then what is sent waits in one queue.
-  carry(bytes, socket, queue) {
+  // Slow: a connection is there a round trip after the browser began it, and what is said on it before waits
+  // for that; then the bytes of all connections go one after the other, as fast as the line is.
+  carry(bytes, socket, way) {
     const write = () => socket.destroyed || socket.write(bytes);
     if (!this.slow) return write();
     const { rtt, rate } = this.slow;
     const now = performance.now();
-    queue.opens ??= now + rtt;
-    const free = Math.max(now, queue.shared.free || 0, queue.opens);
-    queue.shared.free = free + (bytes.length / rate) * 1000;
-    return setTimeout(write, queue.shared.free - now + rtt / 2);
+    if (way.opens > now) return setTimeout(() => this.carry(bytes, socket, { ...way, opens: 0 }), way.opens - now);
+    way.shared.free = Math.max(now, way.shared.free) + (bytes.length / rate) * 1000;
+    return setTimeout(write, way.shared.free - now + rtt / 2);
   }
 
   // What is connected breaks; with `down`, nothing new comes through.

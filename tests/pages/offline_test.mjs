@@ -6,7 +6,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { launch, load } from './browser.mjs';
-import { Network } from './network.mjs';
+import { Phone } from './phones.mjs';
 import { Server, sleep, Staff, until } from './room.mjs';
 
 const [program, folder] = process.argv.slice(2, 4).map((name) => path.resolve(name));
@@ -23,12 +23,13 @@ const poll = (id) => ({
   time: { grace_ms: 200, vote_ms: 600000 },
 });
 const text = { id: 'text', title: 'text', collect: { who: 'everyone', each: 3, max_graphemes: 200 }, time: { grace_ms: 200 } };
-const STEPS = ['silent', 'answered', 'intime', 'killed', 'reopened', 'twice', 'tabs', 'clock', 'late', 'blocked'];
+const later = { id: 'later', title: 'later', collect: { who: 'everyone', each: 3, max_graphemes: 200 }, time: { grace_ms: 200 } };
+const STEPS = ['silent', 'answered', 'intime', 'killed', 'reopened', 'twice', 'tabs', 'clock', 'late', 'blocked', 'stale', 'ahead', 'shut'];
 const SHEET = {
   title: 'A room with bad Wi-Fi',
   languages: ['en'],
   expected_people: 10,
-  activities: [...STEPS.map(poll), text],
+  activities: [...STEPS.map(poll), text, later],
 };
 
 let server;
@@ -36,92 +37,6 @@ let staff;
 let room;
 let browser;
 const complaints = [];
-
-// What happens on a phone's page, as it happens: what became of the answer, and the strip on top.
-const observe = () => {
-  let last = '';
-  const look = () => {
-    const words = (selector) => document.querySelector(selector)?.textContent || '';
-    const fate = document.querySelector('.foot .fate');
-    const state = fate ? fate.className.replace('fate ', '') : '';
-    const seen = { state, here: words('.foot .fate .here') || (fate?.textContent ?? ''), strip: words('#strip') };
-    const now = JSON.stringify(seen);
-    if (now !== last) window.tellTest(now);
-    last = now;
-  };
-  document.addEventListener('DOMContentLoaded', () => {
-    look();
-    const all = { subtree: true, childList: true, characterData: true, attributes: true };
-    new MutationObserver(look).observe(document.body, all);
-  });
-};
-
-// One person: a browser with a storage of its own, behind a network of its own.
-class Phone {
-  static async make(name, { shift = 0 } = {}) {
-    const phone = new Phone();
-    phone.name = name;
-    phone.seen = [];
-    phone.network = new Network(server.port);
-    await phone.network.start();
-    phone.context = await browser.newContext({ viewport: { width: 390, height: 760 }, locale: 'en-GB', reducedMotion: 'reduce' });
-    await phone.context.exposeBinding('tellTest', (_, seen) => phone.seen.push({ at: Date.now(), ...JSON.parse(seen) }));
-    await phone.context.addInitScript(observe);
-    if (shift) {
-      await phone.context.addInitScript((by) => {
-        const real = Date.now;
-        Date.now = () => real.call(Date) + by;
-      }, shift);
-    }
-    await phone.open();
-    await phone.page.locator('.privacy-screen .big').click();
-    return phone;
-  }
-
-  async open() {
-    this.page = await this.context.newPage();
-    this.page.setDefaultTimeout(60000);
-    this.page.on('pageerror', (error) => complaints.push(`${this.name}: ${error.stack}`));
-    await this.page.goto(`${this.network.url}/r/${room.code}`);
-    return this.page;
-  }
-
-  async close() {
-    await this.page.screenshot({ path: path.join(folder, `${this.name}.png`) }).catch(() => {});
-    await this.context.close();
-    await this.network.stop();
-  }
-
-  pick(value, page = this.page) {
-    return page.locator(`.tile input[value="${value}"]`).check();
-  }
-
-  send(page = this.page) {
-    return page.locator('.foot .big').click();
-  }
-
-  fate(state, page = this.page) {
-    return page.locator(`.foot .fate.${state}`).waitFor();
-  }
-
-  strip(words, page = this.page) {
-    return page.locator('#strip .strip', { hasText: words }).waitFor();
-  }
-
-  // What was shown since then.
-  since(mark) {
-    return this.seen.slice(mark);
-  }
-
-  get mark() {
-    return this.seen.length;
-  }
-
-  neverSaid(mark, words, what) {
-    const said = this.since(mark).filter((s) => words.test(`${s.state} ${s.here} ${s.strip}`));
-    assert.deepEqual(said, [], `${this.name}: ${what}`);
-  }
-}
 
 // What the log says in the end: every event of the room, without the page.
 async function events() {
@@ -392,6 +307,99 @@ const steps = {
     await settle('blocked', [1, 0, 0, 0, 0]);
     await phone.close();
   },
+
+  // The ballot came with the page, no connection comes, and voting closes meanwhile.
+  async stale() {
+    const phone = await Phone.make('stale');
+    await phone.page.locator('.top').waitFor();
+    await open('stale');
+    await phone.page.close();
+    phone.network.held = true;
+    await phone.open();
+    await phone.pick(4);
+    const mark = phone.mark;
+    await phone.send();
+    await phone.fate('saved');
+    await staff.advance('stale', 'closed');
+    await phone.strip(NO_CONNECTION);
+    phone.neverSaid(mark, /^(counted|sent)/, 'it claimed more than the server knew');
+    phone.network.restore();
+    await phone.page.locator('.fate.problem', { hasText: 'closed before this arrived' }).waitFor();
+    phone.neverSaid(mark, /counted\b(?<!not counted)/i, 'counted, though it came too late');
+    await staff.advance('stale', 'revealed');
+    await until('a result', () => staff.activity('stale').result);
+    assert.equal(staff.activity('stale').result.people, 0);
+    await phone.close();
+  },
+
+  // A newcomer may answer at once; the answer waits until they are let in, and nobody is before they go on.
+  async ahead() {
+    await open('ahead');
+    const phone = await Phone.make('ahead', { joins: false });
+    const release = await phone.hinder('**/api/v1/join');
+    const { joined } = staff.views.stage.room;
+    await phone.page.locator('.privacy-screen .big').waitFor();
+    assert.equal(await phone.page.locator('.tile').count(), 0, 'the notice comes first');
+    await phone.goOn();
+    await phone.pick(2);
+    const mark = phone.mark;
+    await phone.send();
+    await phone.fate('saved');
+    await phone.strip(NO_CONNECTION);
+    assert.equal(staff.views.stage.room.joined, joined, 'not joined yet');
+    phone.neverSaid(mark, /^(counted|sent)/, 'it claimed more than the server knew');
+    await release();
+    await phone.fate('counted');
+    await until('joined', () => staff.views.stage.room.joined === joined + 1);
+    await settle('ahead', [0, 1, 0, 0, 0]);
+    await countedWasTrue(phone, 'ahead', mark);
+    await phone.page.reload();
+    await phone.page.locator('.result-screen').waitFor();
+    await phone.close();
+  },
+
+  // The server is not reached at first; when it is, the doors have been locked: that is said, and nothing counts.
+  async shut() {
+    await open('shut');
+    const phone = await Phone.make('shut', { joins: false });
+    const release = await phone.hinder('**/api/v1/join', 'fails');
+    await phone.goOn();
+    await phone.pick(5);
+    const mark = phone.mark;
+    await phone.send();
+    await phone.strip(NO_CONNECTION);
+    await staff.order('doors.set', { locked: true, expected_people: 10 });
+    await release();
+    await phone.page.locator('.join-screen .problem-text', { hasText: 'doors' }).waitFor();
+    phone.neverSaid(mark, /^(counted|sent)/, 'it claimed more than the server knew');
+    await staff.order('doors.set', { locked: false, expected_people: 10 });
+    await phone.page.locator('.foot .big').first().click(); // the notice was read before
+    await phone.pick(1);
+    await phone.send();
+    await phone.fate('counted');
+    await settle('shut', [1, 0, 0, 0, 0]);
+    assert.equal((await ballots('shut')).length, 1);
+    await phone.close();
+  },
+
+  // The second file does not come: that is said, and it is asked for until it does.
+  async later() {
+    const phone = await Phone.make('later', { joins: false });
+    const release = await phone.hinder('**/phone-more-*', 'fails');
+    await phone.page.reload();
+    await phone.goOn();
+    await staff.advance('later', 'collecting');
+    await phone.page.locator('.later-screen', { hasText: 'No connection to the server' }).waitFor();
+    await phone.page.locator('.top button').click();
+    await phone.page.locator('.later-screen').waitFor();
+    await phone.page.locator('.top button').click();
+    await release();
+    await phone.page.locator('#text').fill('It came.');
+    await phone.send();
+    await phone.page.locator('.own-texts .note').first().waitFor();
+    await staff.advance('later', 'closed', 'revealed');
+    await phone.close();
+  },
 };
 
 const data = mkdtempSync(path.join(tmpdir(), 'plenum-offline-'));
@@ -404,6 +412,7 @@ try {
   staff = new Staff(server, room, 'producer', load('ws'));
   await staff.open();
   browser = await launch();
+  Phone.world = { browser, server, room, folder, complaints };
   for (const [name, step] of Object.entries(steps)) {
     if (wanted.length && !wanted.includes(name)) continue;
     const begin = Date.now();

@@ -117,6 +117,10 @@ export class Connection {
     return Date.now() + (this.offsets.length ? Math.max(...this.offsets) : 0);
   }
 
+  hearTime(ms: number) {
+    this.offsets = [...this.offsets.slice(1 - CLOCKS), ms - Date.now()];
+  }
+
   // For how long there has been no connection; 0 while there is one, or none to come.
   awayMs(): number {
     const { state, since } = this.link;
@@ -213,9 +217,7 @@ export class Connection {
     } catch {
       return;
     }
-    if (message.time_ms) {
-      this.offsets = [...this.offsets.slice(1 - CLOCKS), message.time_ms - Date.now()];
-    }
+    if (message.time_ms) this.hearTime(message.time_ms);
     switch (message.type) {
       case 'welcome':
         return this.welcomed(message);

@@ -1,5 +1,6 @@
 // Which language the page speaks, texts of the room in it, and the small change of sentences.
 import { batch, signal } from '@preact/signals';
+import { OWN, OWN_TABLES } from '../words/own';
 import { local } from './keep';
 import type { Text } from './types';
 
@@ -25,7 +26,7 @@ export const tables = signal<Tables>({});
 
 // Speaks it as soon as its strings are here; without them the page goes on in the language it has.
 export async function speak(tag: Language = first, remember = false): Promise<void> {
-  const found = (await import(WORDS_URLS[tag])) as Tables;
+  const found = tag === OWN ? OWN_TABLES : ((await import(WORDS_URLS[tag])) as Tables);
   batch(() => {
     tables.value = found;
     language.value = tag;

@@ -1,6 +1,6 @@
 // Says what changes to those who listen: a new phase at once, an outcome when there is a pause.
 import { effect } from '@preact/signals';
-import { nameOf } from '../charts/charts';
+import { nameOf } from '../charts/names';
 import { pick } from '../core/language';
 import type { Now } from '../core/types';
 import type { Voice } from '../core/voice';

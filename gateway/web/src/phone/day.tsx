@@ -1,28 +1,18 @@
 // My day: what this person said, on this phone only; the language, the group, a word to the team.
 import { useState } from 'preact/hooks';
-import { LANGUAGES, language, OWN_NAMES, pick, speak } from '../core/language';
+import { pick } from '../core/language';
 import type { Said } from '../core/outbox';
 import type { Now } from '../core/types';
 import { Picture } from '../pictures/picture';
 import { P } from '../words/phone';
 import { S } from '../words/shared';
+import { GroupScreen, LanguageChoice } from './joining';
 import { BigButton, Careful, FateLine, Screen, Title } from './parts';
-import { CountedLine, ResultScreen } from './quiet';
+import { CountedLine } from './quiet';
+import { ResultScreen } from './results';
 import type { Store } from './store';
 
 const GOOD = ['counted', 'accepted', 'duplicate', 'ignored', undefined];
-
-export function LanguageChoice() {
-  return (
-    <div class="languages" role="group" aria-label={P().language}>
-      {LANGUAGES.map((tag) => (
-        <button type="button" lang={tag} key={tag} aria-pressed={language.value === tag ? 'true' : 'false'} onClick={() => speak(tag, true)}>
-          {OWN_NAMES[tag]}
-        </button>
-      ))}
-    </div>
-  );
-}
 
 export function DayScreen(props: { store: Store; onBack: () => void; onLeave: () => void }) {
   const { store, onBack, onLeave } = props;
@@ -180,49 +170,6 @@ function TellScreen({ store, onBack }: { store: Store; onBack: () => void }) {
         <label for="told">{P().tellLabel}</label>
         <textarea id="told" rows={5} maxLength={1000} value={text} onInput={(event) => store.setDraft('told', event.currentTarget.value)} />
       </div>
-    </Screen>
-  );
-}
-
-// Asked once on joining, if the room has groups. Nobody has to say.
-export function GroupScreen({ store, onDone }: { store: Store; onDone: () => void }) {
-  const groups = store.stage.value?.room.groups || [];
-  const kept = store.keep<string>('group');
-  const [chosen, setChosen] = useState(kept);
-  const options = [...groups.map((g) => ({ id: g.id, words: pick(g.title) || g.id })), { id: '', words: P().groupNone }];
-  return (
-    <Screen
-      name="group-screen"
-      head={
-        <>
-          <Title>{P().groupTitle}</Title>
-          <p class="hint">{P().groupWhy}</p>
-        </>
-      }
-      foot={
-        <BigButton
-          disabled={chosen === undefined}
-          onClick={() => {
-            store.setKept('group', chosen);
-            onDone();
-          }}
-        >
-          {P().groupGo}
-        </BigButton>
-      }
-    >
-      <fieldset class="choice">
-        <legend class="unseen">{P().groupTitle}</legend>
-        <div class="options">
-          {options.map(({ id, words }) => (
-            <label class="option" key={id}>
-              <input type="radio" name="group" value={id} checked={chosen === id} onChange={() => setChosen(id)} />
-              <span class="option-text">{words}</span>
-              <span class="tick" aria-hidden="true" />
-            </label>
-          ))}
-        </div>
-      </fieldset>
     </Screen>
   );
 }

@@ -1,5 +1,5 @@
 // Dots, and points (a budget too large to be counted as dots): how many on each idea.
-import { nameOf } from '../charts/charts';
+import { nameOf } from '../charts/names';
 import type { BallotForm, Item } from '../core/types';
 import { P } from '../words/phone';
 import { ItemWords, itemsFor, useFinder } from './items';

@@ -1,11 +1,11 @@
 // What the ballots about items have in common: which are shown, in which order, and finding one.
-import { signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import { pick } from '../core/language';
 import type { Item, Now } from '../core/types';
-import { nameOf } from '../charts/charts';
+import { nameOf } from '../charts/names';
 import { P } from '../words/phone';
 import { S } from '../words/shared';
+import { poster } from './poster';
 import type { Store } from './store';
 
 const MANY = 12; // from here on there is a search
@@ -16,9 +16,6 @@ export function itemsFor(store: Store, has: (id: string) => boolean): Item[] {
   const items = (now.items || []).filter((item) => !item.merged_into || has(item.id));
   return now.shuffle_items ? store.shuffled(items, now.activity) : items;
 }
-
-// The poster of the gallery whose code was scanned: its idea is shown alone, until others are sought.
-export const poster = signal<{ activity: string; number: number } | null>(null);
 
 export function useFinder(items: Item[], activity?: string) {
   const [text, setText] = useState('');

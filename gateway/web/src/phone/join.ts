@@ -21,14 +21,19 @@ export interface Entered {
   text?: string; // why not
   badge?: boolean; // this room is joined with a personal code
   notice?: Notice; // to be read first; then come again with its version
+  away?: boolean; // the server was not heard
 }
 
 interface RoomAnswer { room: string; title?: Text; notice?: string; join?: string }
 
 const CHANGED = 409; // another notice holds now
 
+// Whether this browser is in the room already.
+export const isKnown = (code: string) => !!local.get(tokenKey(code));
+
 export async function enter(code: string, wish: Wish = {}): Promise<Entered> {
   const kept = local.get<Kept>(tokenKey(code));
+  if (!kept && wish.notice) return join(code, wish); // the room was found, and its notice read
   const here = await ask<RoomAnswer>(`/api/v1/codes/${code}`);
   const { data } = here;
   if (here.status === 404 && !kept) return { text: here.text };
@@ -41,7 +46,12 @@ export async function enter(code: string, wish: Wish = {}): Promise<Entered> {
   const badge = data?.join === 'codes';
   if (badge && !known && !personal) return { badge };
   if (!known && data?.notice && !wish.notice) return askNotice(code);
+  return join(code, { ...wish, personal }, known, badge);
+}
+
+async function join(code: string, wish: Wish, known?: Kept, badge?: boolean): Promise<Entered> {
   openEarly(socketTo); // meanwhile
+  const { personal } = wish;
   const who = personal ? { personal } : known ? { token: known.token } : {};
   const told = known ? {} : { notice: wish.notice };
   const answer = await ask<Kept>('/api/v1/join', {
@@ -50,8 +60,8 @@ export async function enter(code: string, wish: Wish = {}): Promise<Entered> {
     body: JSON.stringify({ code, ...who, ...told }),
   });
   if (answer.status === CHANGED) return askNotice(code);
-  if (!answer.data) return { text: answer.text, badge: badge || !!personal };
-  if (!known) forget(code);
+  if (!answer.data) return { text: answer.text, badge: badge || !!personal, away: !answer.status };
+  if (!known && isKnown(code)) forget(code); // it was somebody else's until now
   const { token, room } = answer.data;
   return entered(code, { token, room, personal });
 }
@@ -68,8 +78,10 @@ export async function askNotice(code: string): Promise<Entered> {
 }
 
 async function ask<T>(path: string, options?: RequestInit) {
+  const told = options ? undefined : (earlyAnswer(path) as T);
+  if (told) return { status: 200, data: told, text: '' };
   try {
-    const response = await ((!options && earlyAnswer(path)) || fetch(path, options));
+    const response = await fetch(path, options);
     const data = await response.json().catch(() => ({}));
     const text: string = P().reasons[data.code] || data.text || P().serverSaid(response.status);
     return { status: response.status, data: response.ok ? (data as T) : undefined, text };

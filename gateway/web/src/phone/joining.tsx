@@ -1,11 +1,12 @@
 // Coming in: the code, and what happens with what one says.
-import { language } from '../core/language';
+import { useState } from 'preact/hooks';
+import { LANGUAGES, language, OWN_NAMES, pick, speak } from '../core/language';
 import { spaced } from '../core/numbers';
 import type { Notice } from '../core/types';
 import { P } from '../words/phone';
-import { LanguageChoice } from './day';
 import { lastCode } from './join';
 import { BigButton, Screen, Title } from './parts';
+import type { Store } from './store';
 
 export interface Joining {
   code: string;
@@ -20,6 +21,18 @@ const BADGE = 16; // letters and digits of a personal code
 // As it is printed: in fours, upper case.
 export const badgeWords = (text = '') =>
   text.toUpperCase().replace(/[^A-Z0-9]/g, '').slice(0, BADGE).replace(/(.{4})(?=.)/g, '$1-');
+
+export function LanguageChoice() {
+  return (
+    <div class="languages" role="group" aria-label={P().language}>
+      {LANGUAGES.map((tag) => (
+        <button type="button" lang={tag} key={tag} aria-pressed={language.value === tag ? 'true' : 'false'} onClick={() => speak(tag, true)}>
+          {OWN_NAMES[tag]}
+        </button>
+      ))}
+    </div>
+  );
+}
 
 export function JoinScreen(props: { joining: Joining; onChange: (change: Partial<Joining>) => void; onEnter: (code: string) => void }) {
   const { joining, onChange, onEnter } = props;
@@ -120,6 +133,49 @@ export function NoticeScreen({ notice, onRead }: { notice: Notice; onRead: () =>
           ))}
         </section>
       ))}
+    </Screen>
+  );
+}
+
+// Asked once on joining, if the room has groups. Nobody has to say.
+export function GroupScreen({ store, onDone }: { store: Store; onDone: () => void }) {
+  const groups = store.stage.value?.room.groups || [];
+  const kept = store.keep<string>('group');
+  const [chosen, setChosen] = useState(kept);
+  const options = [...groups.map((g) => ({ id: g.id, words: pick(g.title) || g.id })), { id: '', words: P().groupNone }];
+  return (
+    <Screen
+      name="group-screen"
+      head={
+        <>
+          <Title>{P().groupTitle}</Title>
+          <p class="hint">{P().groupWhy}</p>
+        </>
+      }
+      foot={
+        <BigButton
+          disabled={chosen === undefined}
+          onClick={() => {
+            store.setKept('group', chosen);
+            onDone();
+          }}
+        >
+          {P().groupGo}
+        </BigButton>
+      }
+    >
+      <fieldset class="choice">
+        <legend class="unseen">{P().groupTitle}</legend>
+        <div class="options">
+          {options.map(({ id, words }) => (
+            <label class="option" key={id}>
+              <input type="radio" name="group" value={id} checked={chosen === id} onChange={() => setChosen(id)} />
+              <span class="option-text">{words}</span>
+              <span class="tick" aria-hidden="true" />
+            </label>
+          ))}
+        </div>
+      </fieldset>
     </Screen>
   );
 }

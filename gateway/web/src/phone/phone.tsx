@@ -2,6 +2,7 @@
 import { effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import { CLOSE } from '../core/connection';
+import { earlyStage } from '../core/early';
 import { codeFromPath, tableFromPath, takeFragment } from '../core/keep';
 import { language, pick, speak } from '../core/language';
 import type { Notice, Now } from '../core/types';
@@ -10,17 +11,14 @@ import { P } from '../words/phone';
 import { S } from '../words/shared';
 import { Announcer } from './announcer';
 import { clock } from './clock';
-import { DayScreen, GroupScreen } from './day';
-import { DeckScreen } from './deck';
-import { askNotice, enter, keepLinkToken, lastCode, rememberCode, type Wish } from './join';
-import { badgeWords, type Joining, JoinScreen, NoticeScreen } from './joining';
-import { poster } from './items';
+import { askNotice, enter, isKnown, keepLinkToken, lastCode, rememberCode, type Wish } from './join';
+import { badgeWords, GroupScreen, type Joining, JoinScreen, NoticeScreen } from './joining';
+import { fetchMore, LaterScreen, more, RETRY_MS } from './later';
 import { BigButton } from './parts';
-import { ClosedScreen, LiveResult, QuietScreen, ResultScreen, WaitingScreen } from './quiet';
+import { poster } from './poster';
+import { QuietScreen, WaitingScreen } from './quiet';
 import { forget, Store } from './store';
-import { isAtTables, TablesScreen } from './tables';
-import { VoteScreen } from './vote';
-import { WriteScreen } from './write';
+import { isPlain, VoteScreen } from './vote';
 import 'theme.css';
 import '../base.css';
 import '../charts/charts.css';
@@ -33,24 +31,44 @@ const store = signal<Store | null>(null);
 const notice = signal<Notice | null>(null); // told before anything is joined
 const dayOpen = signal(false);
 const sign = tableFromPath();
+const AFTER_MS = 1000; // the first screen's own messages go first
+const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 const voice = new Voice(document.getElementById('voice') as HTMLElement, (n) => S().secondsLeft(n));
+
+function show(next: Store | null) {
+  store.value?.connection.stop();
+  store.value = next;
+  if (next) new Announcer(next, voice);
+}
 
 async function open(code: string, wish: Wish = {}) {
   const { personal, read, code: before } = joining.value;
   const asked = { notice: before === code ? read : '', personal, ...wish };
   joining.value = { ...joining.value, code, text: '', busy: true };
-  const { text = '', badge, notice: told = null, token } = await enter(code, asked);
+  let coming = enter(code, asked);
+  // Who has read the notice may look at what is on, and answer, while the server lets them in.
+  const ahead = asked.notice && !isKnown(code) && earlyStage(code) ? new Store(code) : null;
+  if (ahead) {
+    notice.value = null;
+    show(ahead);
+    while ((await coming).away) {
+      await pause(RETRY_MS);
+      coming = enter(code, asked);
+    }
+  }
+  const { text = '', badge, notice: told = null, token } = await coming;
   joining.value = { code, text, badge, personal, busy: false, read: asked.notice };
   notice.value = told;
-  store.value?.connection.stop();
-  store.value = null;
-  if (!token) return;
+  if (!token) {
+    if (ahead) forget(code);
+    return show(null);
+  }
   joining.value = { code, text, busy: false };
   if (!sign && codeFromPath() !== code) history.replaceState(null, '', `/r/${code}${location.search}`);
-  const opened = new Store(code, token);
+  const opened = ahead || new Store(code);
   if (asked.notice) opened.setKept('read', true);
-  new Announcer(opened, voice);
-  store.value = opened;
+  if (!ahead) show(opened);
+  opened.enter(token);
   // Who came by a link has joined already, and reads it now.
   if (!opened.keep('read')) notice.value = (await askNotice(code)).notice || null;
 }
@@ -95,9 +113,11 @@ function RoomPage({ store: room }: { store: Store }) {
   const stage = room.stage.value;
   room.waiting(); // draws again when what was said changes
   if (room.connection.link.state === 'ended') return <EndedScreen store={room} />;
-  if (!stage) return <QuietScreen name="connecting-screen" title={P().comingIn} />;
+  // What came with the page is enough for a simple question; else the person's own view comes first.
+  if (!stage || (room.early && stage.now && !isPlain(stage.now))) return <QuietScreen name="connecting-screen" title={P().comingIn} />;
   const { groups } = stage.room;
   if (groups?.length && room.keep('group') === undefined) return <GroupScreen store={room} onDone={() => {}} />;
+  const Day = more.value?.DayScreen || LaterScreen;
   return (
     <>
       <header class="top">
@@ -107,7 +127,7 @@ function RoomPage({ store: room }: { store: Store }) {
         </button>
       </header>
       {dayOpen.value ? (
-        <DayScreen store={room} onBack={() => (dayOpen.value = false)} onLeave={leave} />
+        <Day store={room} onBack={() => (dayOpen.value = false)} onLeave={leave} />
       ) : (
         <NowScreen store={room} />
       )}
@@ -123,18 +143,9 @@ function NowScreen({ store: room }: { store: Store }) {
 }
 
 function ActivityScreen({ store: room, now }: { store: Store; now: Now }) {
-  const { phase } = now;
-  if (phase === 'closed') return <ClosedScreen store={room} />;
-  if (phase === 'revealed' || phase === 'sealed') return <ResultScreen store={room} now={now} />;
-  if (now.deal) return <DeckScreen store={room} />;
-  if (isAtTables(now)) return <TablesScreen store={room} sign={sign} />;
-  const writes = now.collect && (phase === 'collecting' || (phase === 'closing' && !now.ballot));
-  if (writes && now.ballot?.kind !== 'upvote') {
-    if (now.collect?.who === 'everyone') return <WriteScreen store={room} live={<LiveResult store={room} />} />;
-    const text = now.collect?.who === 'staff' ? P().staffWrite : P().tablesWrite;
-    return <QuietScreen name="listen-screen" title={pick(now.title)} text={text} />;
-  }
-  return <VoteScreen store={room} live={<LiveResult store={room} />} />;
+  const { MoreScreen = LaterScreen, LiveResult } = more.value || {};
+  if (!isPlain(now)) return <MoreScreen store={room} sign={sign} />;
+  return <VoteScreen store={room} live={LiveResult && <LiveResult store={room} />} />;
 }
 
 function EndedScreen({ store: room }: { store: Store }) {
@@ -201,3 +212,4 @@ function start() {
 }
 
 speak().then(start);
+setTimeout(fetchMore, AFTER_MS);

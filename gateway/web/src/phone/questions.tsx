@@ -1,11 +1,11 @@
 // Questions to a panel, or ideas: write your own, and say of others "me too", once each.
 import { useState } from 'preact/hooks';
-import { nameOf } from '../charts/charts';
+import { nameOf } from '../charts/names';
 import type { Item, Now, Result } from '../core/types';
 import { P } from '../words/phone';
 import { itemsFor, useFinder } from './items';
 import { BigButton, FateLine, Question, Screen } from './parts';
-import { useHeld } from './quiet';
+import { useHeld } from './results';
 import type { Store } from './store';
 import { titleOf } from './vote';
 import { OwnTexts, WriteForm, useWriting } from './write';

@@ -1,5 +1,5 @@
 // An order of the best few, and a rating for each item.
-import { nameOf } from '../charts/charts';
+import { nameOf } from '../charts/names';
 import { pick } from '../core/language';
 import type { BallotForm } from '../core/types';
 import { P } from '../words/phone';

@@ -62,7 +62,7 @@ function before(name: string, act: (component: Component | undefined) => void) {
   const others = hooks[name];
   hooks[name] = (node, ...rest) => {
     act(componentOf(node));
-    others?.(node, ...rest);
+    if (others) others(node, ...rest);
   };
 }
 

@@ -2,7 +2,8 @@
 // yet answered (the outbox), and what became of the rest. Screens read it and call its actions;
 // whatever a screen reads here makes it draw itself again when it changes.
 import { signal } from '@preact/signals';
-import { Connection } from '../core/connection';
+import { Connection, type Setup } from '../core/connection';
+import { earlyStage } from '../core/early';
 import { roomLanguages } from '../core/language';
 import { local, randomId } from '../core/keep';
 import { type Entry, type Note, Outbox, type Said } from '../core/outbox';
@@ -37,15 +38,14 @@ export class Store {
   private bell: { of: string; round: number } | null = null;
   private outbox: Outbox;
   connection: Connection;
+  early = false; // what is shown came with the page, and may have changed since
+  private setup: Setup;
   heard: ((entry: Entry, good: boolean, text: string) => void) | null = null;
 
-  constructor(
-    readonly code: string,
-    token: string,
-  ) {
+  constructor(readonly code: string) {
     this.outbox = new Outbox(local, under('outbox', code), under('said', code));
-    this.connection = new Connection({
-      token,
+    this.setup = {
+      token: '',
       outbox: this.outbox,
       servers: { storage: local, name: under('server', code) },
       events: {
@@ -55,7 +55,21 @@ export class Store {
         answer: (entry, message) => this.onAnswer(entry, message),
         trouble: (text) => this.complain(text),
       },
-    });
+    };
+    this.connection = new Connection(this.setup);
+    for (const { key, command, outcome = '' } of this.outbox.said()) {
+      if (command.type === 'ballot.cast' && GOOD.includes(outcome)) this.answers.set(key, { state: 'counted', command });
+    }
+    const early = earlyStage(code);
+    if (!early) return;
+    this.connection.hearTime(early.time);
+    this.onView('stage', early.stage);
+    this.early = true;
+  }
+
+  // From now on there is a person who takes part.
+  enter(token: string) {
+    this.setup.token = token;
     this.connection.start();
   }
 
@@ -69,6 +83,7 @@ export class Store {
   }
 
   private onView(topic: string, data: unknown) {
+    this.early = false;
     if (topic === 'stage') {
       const stage = data as Stage;
       roomLanguages.value = stage.room.languages || [];

@@ -4,35 +4,22 @@ import { pick } from '../core/language';
 import type { Ballot, BallotForm, Now, Option } from '../core/types';
 import { Picture, pictureName } from '../pictures/picture';
 import { P } from '../words/phone';
-import { DotsScreen } from './dots';
 import { Question, Scale, Screen, SendBar } from './parts';
-import { QuestionsScreen } from './questions';
-import { RankScreen, RatingsScreen } from './ranking';
 import type { Store } from './store';
 
 export const titleOf = (now: Now) => pick(now.title) || pick(now.prompt);
 
+// Whether it is one of these two, and open.
+export const isPlain = ({ phase, ballot, deal, tables, rounds, items = [] }: Now) =>
+  (phase === 'voting' || phase === 'closing') &&
+  (ballot?.kind === 'choice' || (ballot?.kind === 'scale' && !items.length)) &&
+  !deal && !tables && rounds === undefined;
+
 // `live`: the result so far, where everybody may see it.
 export function VoteScreen({ store, live }: { store: Store; live?: ComponentChildren }) {
-  const { ballot, items = [], deal } = store.now as Now;
-  switch (ballot?.kind) {
-    case 'scale':
-      return items.length && !deal ? (
-        <RatingsScreen store={store} ballot={ballot} />
-      ) : (
-        <ScaleScreen store={store} ballot={ballot} live={live} />
-      );
-    case 'choice':
-      return <ChoiceScreen store={store} ballot={ballot} live={live} />;
-    case 'dots':
-      return <DotsScreen store={store} ballot={ballot} />;
-    case 'rank':
-      return <RankScreen store={store} ballot={ballot} />;
-    case 'upvote':
-      return <QuestionsScreen store={store} />;
-    default:
-      return null;
-  }
+  const { ballot } = store.now as Now;
+  if (ballot?.kind === 'scale') return <ScaleScreen store={store} ballot={ballot} live={live} />;
+  return ballot?.kind === 'choice' ? <ChoiceScreen store={store} ballot={ballot} live={live} /> : null;
 }
 
 // What was sent, what is chosen now, and whether they differ.
