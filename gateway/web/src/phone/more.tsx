@@ -13,6 +13,7 @@ import { RankScreen, RatingsScreen } from './ranking';
 import { ClosedScreen, LiveResult, ResultScreen } from './results';
 import type { Store } from './store';
 import { isAtTables, TablesScreen } from './tables';
+import { VoteScreen } from './vote';
 import { WriteScreen } from './write';
 
 export { DayScreen } from './day';
@@ -25,15 +26,16 @@ export function MoreScreen({ store, sign }: { store: Store; sign: number }) {
   if (phase === 'closed') return <ClosedScreen store={store} />;
   if (phase === 'revealed' || phase === 'sealed') return <ResultScreen store={store} now={now} />;
   if (now.deal) return <DeckScreen store={store} />;
-  if (isAtTables(now)) return <TablesScreen store={store} sign={sign} />;
+  if (isAtTables(now) && !(phase === 'voting' && ballot)) return <TablesScreen store={store} sign={sign} />;
   const writes = now.collect && (phase === 'collecting' || (phase === 'closing' && !ballot));
   if (writes && ballot?.kind !== 'upvote') {
     if (now.collect?.who === 'everyone') return <WriteScreen store={store} live={<LiveResult store={store} />} />;
     const text = now.collect?.who === 'staff' ? P().staffWrite : P().tablesWrite;
     return <QuietScreen name="listen-screen" title={pick(now.title)} text={text} />;
   }
-  if (ballot?.kind === 'scale') return <RatingsScreen store={store} ballot={ballot} />;
+  if (ballot?.kind === 'scale' && now.items?.length) return <RatingsScreen store={store} ballot={ballot} />;
   if (ballot?.kind === 'dots') return <DotsScreen store={store} ballot={ballot} />;
   if (ballot?.kind === 'rank') return <RankScreen store={store} ballot={ballot} />;
-  return ballot?.kind === 'upvote' ? <QuestionsScreen store={store} /> : null;
+  if (ballot?.kind === 'upvote') return <QuestionsScreen store={store} />;
+  return <VoteScreen store={store} />; // at tables
 }

@@ -7,7 +7,6 @@ import { S } from '../words/shared';
 import { Here } from './deck';
 import { BigButton, Careful, FateLine, Question, RoundHead, RoundLine, Screen } from './parts';
 import type { Store } from './store';
-import { VoteScreen } from './vote';
 import { OwnTexts, useWriting, WriteForm } from './write';
 
 export const isAtTables = (now: Now) => now.tables !== undefined || now.rounds !== undefined;
@@ -18,7 +17,6 @@ export function TablesScreen({ store, sign }: { store: Store; sign: number }) {
   const [choosing, setChoosing] = useState(false);
   const [scan, setScan] = useState(sign); // until it was followed, or not
   const { table } = store.mine;
-  if (now.phase === 'voting' && now.ballot) return <VoteScreen store={store} />;
   if (now.phase !== 'seated' && now.phase !== 'closing') return <PlanScreen store={store} />;
   const here = table?.now;
   const scanned = scan && scan !== here ? (now.tables || []).find((t) => t.number === scan) : undefined;
