@@ -7,6 +7,7 @@
 #include "gateway/guess_limit.h"
 #include "schema/json.h"
 #include "schema/privacy_notice.h"
+#include "tests/unit/schema_validator.h"
 
 namespace plenum {
 namespace {
@@ -64,6 +65,16 @@ TEST(FirstPage, TellsWhatThePageWouldAsk) {
   EXPECT_NE(facts->Find("privacy")->Find("notices"), nullptr);
   EXPECT_EQ(facts->Find("privacy")->Find("text"), nullptr);
   EXPECT_NE(facts->Find("stage")->Find("run"), nullptr);
+}
+
+TEST(FirstPage, IsAsItIsDescribed) {
+  const test::SchemaValidator schema("http.json#/definitions/first-page");
+  const Frame stage = std::make_shared<const std::string>(R"({"room":{}})");
+  for (const Frame& one : {stage, Frame()}) {
+    const std::string facts = FactsOf(Info(), one);
+    EXPECT_TRUE(schema.Accepts(facts)) << schema.Check(facts);
+  }
+  EXPECT_FALSE(schema.Accepts(R"({"time_ms":1,"stage":{}})"));
 }
 
 TEST(FirstPage, ShowsTheStageOnlyWhereAnybodyMayJoin) {

@@ -132,12 +132,6 @@ TEST(SchemaDescriptions, BodiesOverHttp) {
       {"library", EncodeLibraryList(), true},
       {"library", R"({"days":[{"name":"x"}],"activities":[]})", false},
       {"privacy", EncodeNotice(MakeNotice({})), true},
-      {"first-page",
-       R"({"time_ms":1,"code":{"room":")" + room + R"(","title":{"en":"T"},"notice":")" + digest +
-           R"(","join":"open"},"privacy":)" + EncodeNotice(MakeNotice({}), false) +
-           R"(,"stage":{}})",
-       true},
-      {"first-page", R"({"time_ms":1,"stage":{}})", false},
       {"privacy", R"({"version":"1","notices":[],"text":""})", false},
       {"state",
        R"({"room":")" + room + R"(","index":3,"root":")" + digest + R"(","state":")" + digest +
