@@ -65,7 +65,6 @@ struct Rehearsals::Rehearsal {
   RehearsalId id;
   RoomId room;  // the real one
   std::string base;
-  std::string url;  // as the child names the server
   RehearsalWish wish;
   Done done;  // until the copy is there
   State state = State::kRunning;
@@ -135,7 +134,6 @@ void Rehearsals::Start(RehearsalOrder order, Done done) {
   rehearsal->id = RandomId<RehearsalId>();
   rehearsal->room = order.room;
   rehearsal->base = order.base;
-  rehearsal->url = *url;
   rehearsal->wish = order.wish;
   rehearsal->done = std::move(done);
   // They come as long as the child is there, and the rehearsal has the child.
@@ -171,9 +169,10 @@ void Rehearsals::OnRoom(Rehearsal& rehearsal, const std::string& line) {
     for (const auto& [role, link] : *links->AsObject()) {
       if (!link.AsString()) continue;
       std::string address = *link.AsString();
-      // As the browser that asked reaches the server, and not as the child does.
-      if (address.starts_with(rehearsal.url + "/"))
-        address = rehearsal.base + address.substr(rehearsal.url.size());
+      // As the browser that asked reaches the server, and not as the child does: over TLS, too,
+      // where the child has a port of its own.
+      const size_t path = address.find('/', address.find("://") + 3);
+      if (path != std::string::npos) address = rehearsal.base + address.substr(path);
       rehearsal.links[role] = std::move(address);
     }
   }
