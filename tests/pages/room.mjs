@@ -46,7 +46,8 @@ export class Server {
 
   async start() {
     this.port ??= await freePort();
-    this.url = `http://127.0.0.1:${this.port}`;
+    const tls = this.flags.includes('--tls-cert'); // its own authority: say NODE_TLS_REJECT_UNAUTHORIZED=0
+    this.url = `${tls ? 'https' : 'http'}://127.0.0.1:${this.port}`;
     const flags = ['--data', this.data, '--listen', `127.0.0.1:${this.port}`, ...this.flags];
     this.process = spawn(this.program, ['serve', ...flags], { stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [this.process.stdout, this.process.stderr]) {
