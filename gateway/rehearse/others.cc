@@ -14,15 +14,23 @@ struct IsOneOf;
 template <class T, class... Ts>
 struct IsOneOf<T, std::variant<Ts...>> : std::disjunction<std::is_same<T, Ts>...> {};
 
+// The words of an item as the console has them: of a card, in the result; nullopt if it has none.
+std::optional<std::string> TitleOf(const ItemId& id, const ConsoleActivity& activity) {
+  const auto item = std::ranges::find(activity.items, id, &ShownItem::id);
+  if (item != activity.items.end()) return item->title;
+  const ItemTotal* total = activity.result ? activity.result->Find(id) : nullptr;
+  return total != nullptr ? std::optional(total->title) : std::nullopt;
+}
+
 // What a client asked for when this event was made; nullopt if no client did, or its text is gone.
 std::optional<Request> RequestOf(const Event& event, const ConsoleActivity& activity) {
   return std::visit(
       [&](const auto& payload) -> std::optional<Request> {
         using Kind = std::decay_t<decltype(payload)>;
         if constexpr (std::is_same_v<Kind, ItemAdded>) {
-          const auto item = std::ranges::find(activity.items, event.id.Hex(), &ShownItem::id);
-          if (item == activity.items.end()) return std::nullopt;
-          return AddItem{{item->title}, payload.number, payload.table};
+          const std::optional<std::string> title = TitleOf(event.id.Hex(), activity);
+          if (!title) return std::nullopt;
+          return AddItem{{*title}, payload.number, payload.table};
         } else if constexpr (IsOneOf<Kind, Request>::value) {
           return payload;
         } else {

@@ -123,6 +123,14 @@ Seatings RecountSeats(const RunSheet& sheet, const Tally& tally, const History& 
   return seatings;
 }
 
+// Whether places were read out before the reveal, by whoever led the day.
+bool WasTold(const History& history, const ActivityId& activity) {
+  return std::ranges::any_of(history.all(), [&](const Sent& sent) {
+    return sent.command.activity == activity &&
+           std::holds_alternative<ResultTold>(sent.command.request);
+  });
+}
+
 // Who comes, without those whom others play: these get their part.
 std::expected<Population, std::string> Invite(const RehearseOptions& options, const RunSheet& sheet,
                                               const Facts* facts) {
@@ -183,7 +191,11 @@ std::expected<int, std::string> RunDay(const RehearseOptions& options, std::ostr
   std::expected<ExportedLog, std::string> log =
       FetchLog(api, *made, options.export_to, history, others);
   if (!log) return std::unexpected(log.error());
-  if (options.follow) others.Tell(outcome->at_the_end, history);
+  if (options.follow) {
+    others.Tell(outcome->at_the_end, history);
+    std::erase_if(outcome->seen_early,
+                  [&](const std::string& activity) { return WasTold(history, activity); });
+  }
 
   const Tally tally(*sheet, history);
   const Seatings seatings = RecountSeats(*sheet, tally, history, *log);

@@ -126,7 +126,7 @@ async function afterwards() {
 // The sentence under a chart counts the same people as the summary.
 function onScreens({ activity, people, contributions }) {
   const [basis = ''] = shown[activity].basis;
-  const numbers = basis.replace(/,/g, '').match(/\d+/g)?.map(Number) || [];
+  const numbers = basis.replace(/\u202f/g, '').match(/\d+/g)?.map(Number) || [];
   if (/ wrote /.test(basis) && contributions !== undefined) assert.deepEqual(numbers.slice(0, 2), [people, contributions], activity);
   if (/ (answered|voted|placed) /.test(`${basis} `) && !/both times/.test(basis)) assert.equal(numbers[0], people, activity);
 }
@@ -136,11 +136,11 @@ async function receipts(log) {
   for (const phone of phones) {
     const answers = await phone.day();
     await phone.page.screenshot({ path: path.join(folder, `${phone.name}-my-day.png`), fullPage: true });
-    assert.ok(answers.length >= 15, `${phone.name} has said ${answers.length} things`);
+    assert.ok(answers.length >= 12, `${phone.name} has said ${answers.length} things`);
     for (const { bad, what, said, receipt } of answers) {
       assert.ok(!bad, `${phone.name}, ${what}: ${said}: ${receipt}`);
-      const index = Number(/^Receipt: entry ([\d,]+)$/.exec(receipt)?.[1].replace(/,/g, ''));
-      const event = JSON.parse(log[index]);
+      assert.match(receipt, /^Receipt: entry \d/, `${phone.name}, ${what}: ${said}`);
+      const event = JSON.parse(log[Number(receipt.replace(/\D/g, ''))]);
       assert.match(event.type, /\.(ballot\.cast|item\.added)\./, `${phone.name}, ${what}: ${receipt}`);
       assert.equal(event.actorrole, 'attendee');
     }
