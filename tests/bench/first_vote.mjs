@@ -71,6 +71,7 @@ async function once(byProxy) {
     await first.locator('.privacy-screen .big').click();
     await votes(first);
   });
+  await first.waitForFunction((key) => localStorage.getItem(key), `plenum.token.${room.code}`); // and is let in
   await first.close();
   network.cut(false);
   await sleep(500);
