@@ -61,11 +61,11 @@ export class Desk {
     if ((await tab.getAttribute('aria-pressed')) !== 'true') await tab.click();
   }
 
-  // An item's row in the tab of contributions: by "#4", or by its whole text; the first that fits.
+  // An item's row in the tab of contributions: by "#4", or by its whole text; the first that fits, and stands.
   row(name) {
     const words = name.startsWith('#') ? new RegExp(`^${name.slice(1)}\\. `) : new RegExp(`^(\\d+\\. )?${escaped(name)}$`);
     const label = this.page.locator('.item-words > span').filter({ hasText: words });
-    return this.page.locator('.panel.items .item').filter({ has: label }).first();
+    return this.page.locator('.panel.items .item:not(.hidden, .withdrawn, .erased)').filter({ has: label }).first();
   }
 
   // False if one of them is not there: nobody wrote it.
