@@ -36,7 +36,7 @@ export function ResultChart({ result, ...rest }: { result: Result } & Options) {
   return (
     <>
       <Chart result={result} {...rest} />
-      {result.kind !== 'scale' && <Basis result={result} />}
+      {result.kind !== 'scale' && <Basis result={result} ballot={rest.ballot} />}
     </>
   );
 }
@@ -63,19 +63,19 @@ function Chart({ result, ballot, items = [], own = [], top = Infinity }: { resul
 }
 
 // The sentence under a chart: how many people, of what.
-export function Basis({ result }: { result: Result }) {
+export function Basis({ result, ballot }: { result: Result; ballot?: BallotForm }) {
   return (
     <p class="basis">
-      {basis(result)}
-      <Beside say={() => basis(result)} />
+      {basis(result, ballot)}
+      <Beside say={() => basis(result, ballot)} />
     </p>
   );
 }
 
-export function basis(result: Result): string {
+export function basis(result: Result, ballot?: BallotForm): string {
   switch (result.kind) {
     case 'dots':
-      return S().placed(result.people, result.dots);
+      return S().placed(result.people, result.dots, ballot?.kind === 'dots' && ballot.budget > 20);
     case 'upvote':
       return S().voted(result.people);
     case 'rank':

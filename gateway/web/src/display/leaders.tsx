@@ -1,6 +1,6 @@
 // Ranked rows that re-sort while people vote, or are read out from below.
 import { Basis, Beside, type Kind, nameOf, Remarks, restsOn, scoreOf, shownScore, topRanks } from '../charts/charts';
-import type { Now, Result, Row } from '../core/types';
+import type { BallotForm, Now, Result, Row } from '../core/types';
 import { D } from '../words/display';
 import { type Grid, useMoving, usePlaces } from './moving';
 import { Said } from './parts';
@@ -11,8 +11,8 @@ const FEW = 4; // as many at the cut still have a row each
 
 export type Ranked = Extract<Result, { kind: Kind }>;
 
-export function Leaders(props: { result: Ranked; told?: number; top?: number; live?: boolean }) {
-  const { result, told = 0, top = TOP, live = false } = props;
+export function Leaders(props: { result: Ranked; ballot?: BallotForm; told?: number; top?: number; live?: boolean }) {
+  const { result, ballot, told = 0, top = TOP, live = false } = props;
   const all = topRanks(result.items, top).filter((row) => row.rank);
   const { above, tied } = arranged(all, top);
   // A rank says how many are before it, so the places still to be told have their room already.
@@ -28,7 +28,7 @@ export function Leaders(props: { result: Ranked; told?: number; top?: number; li
           {tied.map((row) => short(nameOf(row))).join(' · ')}
         </p>
       )}
-      <Basis result={result} />
+      <Basis result={result} ballot={ballot} />
     </div>
   );
 }

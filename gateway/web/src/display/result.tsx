@@ -38,7 +38,7 @@ function Body({ now, result }: { now: Now; result: Result }) {
     case 'rank':
     case 'ratings':
     case 'deck':
-      return <Leaders result={result} told={now.told} />;
+      return <Leaders result={result} ballot={now.ballot} told={now.told} />;
     default:
       return <ResultChart result={result} ballot={now.ballot} top={TOP} />;
   }
@@ -50,7 +50,7 @@ export function LiveResult({ now, result }: { now: Now; result: Result }) {
   if (result.kind === 'words') return <Words result={result} />;
   if (result.kind === 'items') return <Notes items={now.items || []} result={result} />;
   if (result.kind === 'scale' || result.kind === 'choice') return <ResultChart result={result} ballot={now.ballot} top={6} />;
-  return <Leaders result={result} top={LIVE_ROWS} live />;
+  return <Leaders result={result} ballot={now.ballot} top={LIVE_ROWS} live />;
 }
 
 function Words({ result }: { result: Extract<Result, { kind: 'words' }> }) {

@@ -19,7 +19,7 @@ export const shared: SharedWords = {
   peopleWord: 'o bobl',
   people: (n) => o(n, 'bobl'),
   answered: (n) => `Atebodd ${o(n, 'bobl')}`,
-  placed: (n, dots) => `Gosododd ${o(n, 'bobl')} ${o(dots, 'ddotiau')}`,
+  placed: (n, dots, many) => `Gosododd ${o(n, 'bobl')} ${o(dots, many ? 'bwyntiau' : 'ddotiau')}`,
   voted: (n) => `Pleidleisiodd ${o(n, 'bobl')}`,
   ranked: (n, top) =>
     `Enwodd ${o(n, 'bobl')} hyd at ${number(top)}; mae lle cyntaf yn werth ${o(top, 'bwyntiau')}`,

@@ -21,7 +21,7 @@ export const shared = {
   peopleWord: 'people',
   people: (n: number) => s(n, 'person', 'people'),
   answered: (n: number) => `${s(n, 'person', 'people')} answered`,
-  placed: (n: number, dots: number) => `${s(n, 'person', 'people')} placed ${s(dots, 'dot')}`,
+  placed: (n: number, dots: number, many?: boolean) => `${s(n, 'person', 'people')} placed ${s(dots, many ? 'point' : 'dot')}`,
   voted: (n: number) => `${s(n, 'person', 'people')} voted`,
   ranked: (n: number, top: number) =>
     `${s(n, 'person', 'people')} named up to ${number(top)}; a first place is worth ${s(top, 'point')}`,
