@@ -77,9 +77,8 @@ test('each string is used', () => {
 test('points are not called dots', async () => {
   for (const language of LANGUAGES) {
     const { phone } = await tables(language);
-    for (const words of [phone.sendDots, phone.changeDots]) {
-      assert.match(words(false), /\b(dots|notiau)$/);
-      assert.match(words(true), /\b(points|mhwyntiau)$/);
-    }
+    const words = phone.sendDots;
+    assert.match(words(false), /\b(dots|notiau)$/);
+    assert.match(words(true), /\b(points|mhwyntiau)$/);
   }
 });

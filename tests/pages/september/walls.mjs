@@ -1,6 +1,5 @@
 // The big screens: what each of them shows, read off the page as people in the room read it. Both must
 // show the same; each leaves a picture.
-import assert from 'node:assert/strict';
 import path from 'node:path';
 import { until } from '../room.mjs';
 
@@ -43,26 +42,21 @@ export class Walls {
     return this.read(name, '.tables', fits);
   }
 
+  // What all screens show, once that is the same on each and twice in a row: rows arrive one after the
+  // other, and a screen may be a view behind.
   async read(name, selector, fits) {
-    const all = await Promise.all(this.pages.map((page) => this.readOne(page, name, selector, fits)));
-    await Promise.all(this.pages.map((page, i) => page.screenshot({ path: path.join(this.folder, `${name}-display-${i + 1}.png`) })));
-    for (const other of all.slice(1)) assert.deepEqual(other, all[0], `${name}: the screens show the same`);
-    return all[0];
-  }
-
-  async readOne(page, name, selector, fits) {
-    const frame = page.locator(`.frame${selector}`);
-    await frame.waitFor();
-    let seen;
+    const frames = this.pages.map((page) => page.locator(`.frame${selector}`));
+    await Promise.all(frames.map((frame) => frame.waitFor()));
+    let shown;
     let before = '';
-    // The same twice, for rows arrive one after the other.
-    await until(`${name} stands on a screen`, async () => {
-      seen = await frame.evaluate(reading);
-      const now = JSON.stringify(seen);
-      const same = now === before;
-      before = now;
-      return same && fits(seen);
+    await until(`${name} stands on every screen, the same on each`, async () => {
+      const all = (await Promise.all(frames.map((frame) => frame.evaluate(reading)))).map((one) => JSON.stringify(one));
+      const settled = all.every((one) => one === before);
+      before = all[0];
+      shown = JSON.parse(all[0]);
+      return settled && fits(shown);
     });
-    return seen;
+    await Promise.all(this.pages.map((page, i) => page.screenshot({ path: path.join(this.folder, `${name}-display-${i + 1}.png`) })));
+    return shown;
   }
 }

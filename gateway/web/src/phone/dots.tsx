@@ -44,7 +44,7 @@ export function DotsScreen(props: { store: Store; ballot: Extract<BallotForm, { 
           {...mine}
           ready
           send={P().sendDots(typed)}
-          change={P().changeDots(typed)}
+          change={P().change}
           note={<Left left={left} budget={budget} />}
           onSend={send}
         />

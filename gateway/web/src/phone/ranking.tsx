@@ -35,7 +35,7 @@ export function RankScreen(props: { store: Store; ballot: Extract<BallotForm, { 
           {...mine}
           ready={order.length > 0 || mine.already}
           send={P().sendOrder}
-          change={P().changeOrder}
+          change={P().change}
           onSend={send}
         />
       }
@@ -107,7 +107,7 @@ export function RatingsScreen(props: { store: Store; ballot: Extract<BallotForm,
           {...mine}
           ready={rated.length > 0}
           send={P().sendRatings(rated.length, items.length)}
-          change={P().changeRatings}
+          change={P().change}
           onSend={send}
         />
       }
