@@ -73,6 +73,8 @@ class Habit {
   virtual void OnView() {}
   // A command is done: an outcome, or null: refused at once.
   virtual void OnDone(const Command&, const Outcome*) {}
+  // What was done before is done again, as a copy of the server lacked it (client.h).
+  virtual void OnDoneAgain(const Command&, const Outcome*) {}
   // Whether a ballot that was to be in time has not been sent.
   virtual bool WouldVote(const ActivityId&) const { return false; }
 

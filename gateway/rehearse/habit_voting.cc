@@ -21,10 +21,21 @@ class Voting : public Habit {
   // A ballot that was meant to be in time: if it came too late because a timer had closed voting
   // while the server was away, it is cast again once the presenter opens again.
   void OnDone(const Command& command, const Outcome* outcome) override {
-    auto ballot = in_time_.extract(command.id);
-    if (!ballot || outcome == nullptr || outcome->code != OutcomeCode::kLate) return;
+    auto ballot = in_time_.find(command.id);
+    if (ballot == in_time_.end() || !IsLate(outcome)) return;
     size_t& next = next_[command.activity];
-    next = std::min(next, ballot.mapped());
+    next = std::min(next, ballot->second);
+    in_time_.erase(ballot);
+  }
+
+  // So is one that counted until its server was lost, and came back to the copy too late; of
+  // several, the last.
+  void OnDoneAgain(const Command& command, const Outcome* outcome) override {
+    auto ballot = in_time_.find(command.id);
+    if (ballot == in_time_.end() || !IsLate(outcome)) return;
+    size_t& next = next_[command.activity];
+    if (ballot->second + 1 == next) next = ballot->second;
+    in_time_.erase(ballot);
   }
 
   bool WouldVote(const ActivityId& activity) const override {
@@ -37,6 +48,10 @@ class Voting : public Habit {
   }
 
  private:
+  static bool IsLate(const Outcome* outcome) {
+    return outcome != nullptr && outcome->code == OutcomeCode::kLate;
+  }
+
   bool IsMine() const {
     const ActivitySpec& spec = self_.spec();
     return spec.HasBallot() && !spec.deal && !std::holds_alternative<UpvoteBallot>(spec.ballot);
@@ -70,7 +85,7 @@ class Voting : public Habit {
   }
 
   std::map<ActivityId, size_t> next_;
-  std::map<EventId, size_t> in_time_;  // ballots on their way that should be in time: their place
+  std::map<EventId, size_t> in_time_;  // ballots that were sent to be in time: their place
 };
 
 }  // namespace

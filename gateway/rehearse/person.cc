@@ -110,4 +110,9 @@ void Person::OnDone(const Command& command, const Outcome* outcome) {
   for (const auto& habit : habits_) habit->OnDone(command, outcome);
 }
 
+void Person::OnDoneAgain(const Command& command, const Outcome* outcome) {
+  if (spec_ == nullptr) return;
+  for (const auto& habit : habits_) habit->OnDoneAgain(command, outcome);
+}
+
 }  // namespace plenum::rehearse

@@ -34,6 +34,7 @@ class Person : private ClientSink, private Self {
   void OnStage(const StageView& view) override;
   void OnPerson(const PersonView& view) override;
   void OnDone(const Command& command, const Outcome* outcome) override;
+  void OnDoneAgain(const Command& command, const Outcome* outcome) override;
 
   Room& room() override { return room_; }
   uint32_t number() const override { return number_; }

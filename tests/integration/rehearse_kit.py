@@ -61,8 +61,8 @@ class Rehearsal:
         err = err or ""  # a test reads it by itself
         test.assertNotEqual(out, "", err[-2000:])
         said = json.loads(out)
-        test.assertEqual((said["lost"], said["duplicated"], said["mismatches"]), (0, 0, 0))
-        test.assertEqual(said["differences"], [])
+        test.assertEqual((said["lost"], said["duplicated"], said["mismatches"]), (0, 0, 0), said)
+        test.assertEqual(said["differences"], [], said)
         test.assertEqual(self.process.returncode, 0, err[-2000:])
         test.assertEqual(recounted(self.export, said), [])
         lines = self.export.read_text(encoding="utf-8").splitlines()
