@@ -340,6 +340,7 @@ export class Day {
       return seen.every(Boolean);
     }, 60000);
     await this.look('identify', 'display');
+    await Promise.all(walls.map((page) => page.locator('.identify').waitFor({ state: 'detached' })));
     order({ set: { mode: 'monitor' } });
     await all('.monitor');
     await this.look('monitor', 'display');
