@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <fstream>
 #include <latch>
 #include <map>
@@ -147,8 +148,13 @@ enum class Disk { kMounted, kPretended };
     Check(FillUp(*log, Urgency::kVote, acknowledged) == LogError::kDiskFull, "votes are refused");
     const size_t votes = acknowledged.size();
     Check(votes > 100, "there was room for votes");
-    Check(FillUp(*log, Urgency::kStaff, acknowledged) == LogError::kDiskFull, "staff is refused");
-    Check(acknowledged.size() - votes > 100, "there was a reserve for staff");
+    // RocksDB may be writing files anew just then, which takes the reserve until the old ones go. A
+    // presenter's page sends again what was refused so.
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    while (acknowledged.size() - votes <= 100) {
+      Check(std::chrono::steady_clock::now() < end, "there was a reserve for staff");
+      Check(FillUp(*log, Urgency::kStaff, acknowledged) == LogError::kDiskFull, "staff is refused");
+    }
     CheckAllThere(*log, acknowledged);
     Check(!log->Trouble(), "nothing is broken");
   }
