@@ -233,19 +233,18 @@ class Client:
 
     def advance(self, activity, to, seen=None):
         """What a presenter presses; `seen` is by default what the stage shows."""
-        if seen is None:
-            now = self.view("console", lambda d: any(
-                a["activity"] == activity for a in d["activities"]))
-            entry = next(a for a in now["activities"] if a["activity"] == activity)
-            seen = {"generation": entry.get("generation", 0), "phase": entry["phase"],
+        def stage(data):
+            entry = next(a for a in data["activities"] if a["activity"] == activity)
+            return {"generation": entry.get("generation", 0), "phase": entry["phase"],
                     "round": entry.get("round", 0)}
+
+        if seen is None:
+            seen = stage(self.view("console", lambda d: any(
+                a["activity"] == activity for a in d["activities"])))
         answer = self.ask("activity.advance", activity=activity, seen=seen, to=to)
         assert answer.get("outcome") == "accepted", answer
-
-        def there(data):
-            entry = next(a for a in data["activities"] if a["activity"] == activity)
-            return entry["phase"] == to
-        return self.view("console", there)
+        # The next round has the same phase: a view from before it would not do.
+        return self.view("console", lambda d: stage(d)["phase"] == to and stage(d) != seen)
 
     def close(self):
         self.ws.close()
