@@ -3,6 +3,8 @@
 import path from 'node:path';
 import { until } from '../room.mjs';
 
+const STILL = 1500; // ms
+
 // The words of an element without what stands beside them in the second language.
 const reading = (root) => {
   const words = (selector, within = root) =>
@@ -42,19 +44,20 @@ export class Walls {
     return this.read(name, '.tables', fits);
   }
 
-  // What all screens show, once that is the same on each and twice in a row: rows arrive one after the
-  // other, and a screen may be a view behind.
+  // What all screens show, once that is the same on each and stays so: rows arrive one after the other,
+  // and a screen may be a view behind what has just been done.
   async read(name, selector, fits) {
     const frames = this.pages.map((page) => page.locator(`.frame${selector}`));
     await Promise.all(frames.map((frame) => frame.waitFor()));
     let shown;
     let before = '';
+    let since = Date.now();
     await until(`${name} stands on every screen, the same on each`, async () => {
       const all = (await Promise.all(frames.map((frame) => frame.evaluate(reading)))).map((one) => JSON.stringify(one));
-      const settled = all.every((one) => one === before);
+      if (!all.every((one) => one === before)) since = Date.now();
       before = all[0];
       shown = JSON.parse(all[0]);
-      return settled && fits(shown);
+      return Date.now() - since > STILL && fits(shown);
     });
     await Promise.all(this.pages.map((page, i) => page.screenshot({ path: path.join(this.folder, `${name}-display-${i + 1}.png`) })));
     return shown;
