@@ -78,7 +78,7 @@ class Polling : public ::testing::Test {
   Command Vote(uint8_t id, int32_t value, uint32_t seq = 1) {
     return {IdOf(id), "start", 1, seq, BallotCast{ScaleCast{value}}};
   }
-  // The name of a new conversation that has heard all there is for now.
+  // The name of a new conversation that has heard all there is so far.
   std::string Begin(Role role, uint32_t participant = 0) {
     const Pending first = Poll("", {HelloOf(role, participant)});
     Settle();
